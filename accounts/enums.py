@@ -51,6 +51,7 @@ class ExportReason(TextChoices):
     SUPERVISION = "supervision", "Tillsyn eller rättslig prövning"
     SIGNATURE = "signature", "För deltagarens underskrift"
     PARTICIPANT = "participant", "Till deltagaren"
+    HAND_OVER = "hand_over", "Den ordinarie verksamheten tar över"
     OTHER = "other", "Annat skäl"
 
 

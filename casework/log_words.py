@@ -9,4 +9,6 @@ PARTS = {
     "participant_detail": "deltagarens sida",
     "participant_assign": "vem som är ansvarig",
     "enrolment_detail": "deltagarens sida",
+    "case_sheet": "överlämningsbladet",
+    "case_sheet_pdf": "överlämningsbladet som PDF",
 }

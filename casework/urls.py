@@ -7,6 +7,7 @@ from casework.caseload import bulk_views as bulk
 from casework.caseload import shared_views as shared
 from casework.caseload import views as caseload
 from casework.drafts.views import draft_list
+from casework.sheet import views as sheet
 from casework.worklist import views as worklist
 from core.enums import MenuLine
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", worklist.home, name="home"),
     path("deltagare/<uuid:public_id>/", case.participant_detail, name="participant_detail"),
     path("inskrivningar/<uuid:public_id>/", case.enrolment_detail, name="enrolment_detail"),
+    path("inskrivningar/<uuid:public_id>/overlamningsblad/", sheet.case_sheet, name="case_sheet"),
+    path("inskrivningar/<uuid:public_id>/overlamningsblad.pdf", sheet.case_sheet_pdf, name="case_sheet_pdf"),
     path("deltagare/", caseload.participant_list, name="participant_list"),
     path("deltagare/delade/", shared.participant_shared, name="participant_shared"),
     path("deltagare/ansvarig/", bulk.participant_assign, name="participant_assign"),

@@ -184,6 +184,7 @@ class MisplacedKind(TextChoices):
     SICK_LISTING = "sick_listing", "En sjukskrivning"
     EMPLOYMENT = "employment", "En anställning"
     LIVELIHOOD = "livelihood", "En uppgift om försörjning"
+    OUTCOME = "outcome", "Ett utfall"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

@@ -4,7 +4,7 @@ present values."""
 from typing import Any
 
 from core.facts import Fact
-from core.swedish.words import moment
+from core.forms.saver import Saver
 from participants.models import (
     CaseAssignment,
     Enrolment,
@@ -24,6 +24,6 @@ def of_person(enrolment: Enrolment) -> Any:
     return Enrolment.objects.filter(participant__enrolments=enrolment.pk)
 
 
-def written(fact: Fact | CaseAssignment | None) -> str:
-    """«Karin Ek sparade 28 november 2026 kl. 10.42.»; nothing where there is no fact."""
-    return f"{fact.recorded_by} sparade {moment(fact.recorded_at)}." if fact else ""
+def written(fact: Fact | CaseAssignment | None) -> Saver | str:
+    """Who saved a fact and when; nothing where there is none."""
+    return Saver(fact.recorded_by, fact.recorded_at) if fact else ""

@@ -23,6 +23,7 @@ from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
 from participants.legal_ground import views as legal_ground
 from participants.livelihood import views as livelihood
+from participants.outcomes import views as outcomes
 from participants.placement import amend_views as placed
 from participants.placement import views as placement
 from participants.protected_number import views as protected_notice
@@ -70,6 +71,10 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/avslut/", exits.enrolment_exit, name="enrolment_exit"),
     path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", exits.enrolment_reopen, name="enrolment_reopen"),
     path("inskrivningar/<uuid:public_id>/avslut/fel-person/", exits.exit_misplaced, name="exit_misplaced"),
+    path("inskrivningar/<uuid:public_id>/utfall/", outcomes.outcome_create, name="outcome_create"),
+    path("utfall/<uuid:public_id>/", outcomes.outcome_edit, name="outcome_edit"),
+    path("utfall/<uuid:public_id>/ta-tillbaka/", outcomes.outcome_take_back, name="outcome_take_back"),
+    path("utfall/<uuid:public_id>/fel-person/", outcomes.outcome_misplaced, name="outcome_misplaced"),
     path("formulartexter/<uuid:public_id>/fel-person/", kept.kept_note_misplaced, name="kept_note_misplaced"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/", void.void_ask, name="void_ask"),
@@ -170,6 +175,7 @@ MENU = {
             "sick_listing",
             "employment",
             "livelihood",
+            "outcome",
         ),
     },
 }

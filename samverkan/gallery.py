@@ -66,7 +66,7 @@ _STEPS = (
 )
 _PINS = {
     1: (LadderPin("Ta bussen själv", "reached", ""),),
-    3: (LadderPin("Skriva cv", "late", "11 dagar sent"), LadderPin("Två studiebesök", "planned", "29 jan")),
+    3: (LadderPin("Skriva cv", "late", "11 dagar för sent"), LadderPin("Två studiebesök", "planned", "29 jan")),
 }
 _TARGETS = (
     (1, "Deltar", 75, 3, 83, 137, 0.606, 0.522, 0.684),

@@ -84,9 +84,9 @@ class MilestoneEditForm(AmendForm):
     )
     since = DayField(
         DayKind.HAPPENED,
-        label="Vilken dag blev det så?",
+        label="Vilken dag fick det läget?",
         help_text="Dagen då delmålet planerades, påbörjades, nåddes eller ströks.",
-        error_messages={"required": "Skriv vilken dag det blev så."},
+        error_messages={"required": "Skriv vilken dag delmålet fick läget."},
     )
     dropped_because = TextField(label="Varför delmålet är struket", required=False, max_length=300)
 

@@ -19,10 +19,10 @@ class MarkForm(SharedForm):
 
     since = DayField(
         DayKind.HAPPENED,
-        label="Vilken dag blev det så?",
-        error_messages={"required": "Skriv vilken dag det blev så."},
+        label="Vilken dag?",
+        error_messages={"required": "Skriv vilken dag delmålet ändrade läge."},
     )
-    dropped_because = TextWhenAsked(label="Om det stryks: varför?", required=False, max_length=300)
+    dropped_because = TextWhenAsked(label="Varför stryks det?", required=False, max_length=300)
 
     def __init__(self, *args: Any, status: MilestoneStatus, state: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=state_now(status), initial={"since": on}, **kwargs)

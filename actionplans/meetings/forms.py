@@ -38,6 +38,7 @@ class MeetingForm(SharedForm):
     """
 
     likeness = "ett likadant möte"
+    made_page = "meeting_detail"
     # The decisions that it replaces are none of its fields.
     opens_with_stored = False
 

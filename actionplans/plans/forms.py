@@ -16,7 +16,7 @@ from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults, w
 from actionplans.plans.proposed import follow_up_proposed
 from actionplans.plans.standing import edition, standing
 from actionplans.weeks.entries import MAX_TIMES, Week
-from actionplans.weeks.rows import FIRST_TIMES, TimeFields, opening, read_rows, rows_of, time_fields
+from actionplans.weeks.rows import FIRST_TIMES, TimeFields, counted_rows, opening, read_rows, rows_of, time_fields
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
@@ -80,12 +80,12 @@ class PlanForm(TokenForm):
     @property
     def row_count(self) -> int:
         """How many rows there are for delmål."""
-        return _count("rows", self["rows"].value(), _FIRST_ROWS, MAX_ROWS)
+        return counted_rows("rows", self["rows"].value(), _FIRST_ROWS, MAX_ROWS)
 
     @property
     def time_count(self) -> int:
         """How many rows there are for times of the week."""
-        return _count("times", self["times"].value(), FIRST_TIMES, MAX_TIMES)
+        return counted_rows("times", self["times"].value(), FIRST_TIMES, MAX_TIMES)
 
     @property
     def milestone_rows(self) -> list[MilestoneFields]:
@@ -143,7 +143,8 @@ class PlanForm(TokenForm):
             for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment, self.on).items():
                 self.add_error(field, fault)
         rows = [f"m{number}" for number in range(1, self.row_count + 1)]
-        standing = self._standing() if any(data.get(f"{row}_id") for row in rows) else set()
+        known = [said for row in rows if (said := data.get(f"{row}_id"))]
+        standing = self._standing(known) if known else set()
         for row in rows:
             self._clean_row(row, standing)
         return data
@@ -151,8 +152,11 @@ class PlanForm(TokenForm):
     def _latest(self) -> PlanRevision | None:
         return next(reversed(standing(self.enrolment)), None)
 
-    def _standing(self) -> set[UUID]:
-        """The delmål that the plan has now. One query."""
+    def _standing(self, known: Sequence[UUID]) -> set[UUID]:
+        """The delmål that the plan has now. One query. Raises SuspiciousOperation where one stands in two rows: the
+        page writes the ids itself."""
+        if len(known) > len(set(known)):
+            raise SuspiciousOperation("id")
         rows = MilestoneStatus.objects.filter(enrolment=self.enrolment).current()
         return set(rows.values_list("milestone__public_id", flat=True))
 
@@ -212,14 +216,6 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
         ),
         f"{row}_why": TextField(label=f"Varför delmål {number} är struket", required=False, max_length=300),
     }
-
-
-def _count(name: str, value: Any, first: int, most: int) -> int:
-    """How many rows there are. The page writes it itself, so anything else has been tampered with."""
-    text = str(value or first)
-    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= most):
-        raise SuspiciousOperation(name)
-    return int(text)
 
 
 def _record(data: dict[str, Any], row: str) -> MilestoneRecord:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
 from actionplans.weeks.entries import (
@@ -60,6 +61,14 @@ def time_fields(number: int) -> dict[str, forms.Field]:
         f"{row}_what": TextField(label="Vad", required=False, max_length=LONGEST_WORDS),
         f"{row}_where": TextField(label="Var", required=False, max_length=LONGEST_WORDS),
     }
+
+
+def counted_rows(name: str, value: Any, first: int, most: int) -> int:
+    """How many rows there are, from 1. The page writes it itself: raises SuspiciousOperation for anything else."""
+    text = str(value or first)
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= most):
+        raise SuspiciousOperation(name)
+    return int(text)
 
 
 def rows_of(form: forms.Form, count: int) -> list[TimeFields]:

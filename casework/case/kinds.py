@@ -14,6 +14,7 @@ from participants.exits.timeline import ExitEntries
 from participants.identity.timeline import IdentityEntries
 from participants.livelihood.timeline import LivelihoodEntries, SourceEntries
 from participants.misplaced.timeline import MisplacementEntries
+from participants.outcomes.timeline import OutcomeEntries
 from participants.placement.timeline import PlacementEntries
 from participants.sick_listing.timeline import SickListingEntries
 from participants.stale_forms.timeline import KeptNoteEntries
@@ -38,6 +39,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     SickListingEntries(),
     VoidingEntries(),
     ResponsibleEntries(),
+    OutcomeEntries(),
     ExitEntries(),
     BeginningEntries(),
     IdentityEntries(),

@@ -9,14 +9,17 @@ from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
-from core.swedish.words import plural, weekday_near
+from core.swedish.words import listed, plural, weekday_near
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
-from participants.enums import CaseRole
+from participants.enums import CaseRole, ExitReason
+from participants.outcomes.page import in_sentence
+from participants.outcomes.timeline import outcomes_now
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
 
 Facts = list[tuple[str, str]]
+_NOBODY = ("Ansvarig", "ingen utsedd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ class CaseNow:
     people: Facts
     reached: Sequence[User]
     missing: list[Missing]
+
+    @property
+    def has_responsible(self) -> bool:
+        """Whether somebody answers for the case."""
+        return _NOBODY not in self.people
 
     @property
     def facts(self) -> Facts:
@@ -67,6 +75,7 @@ def _state(case: CaseToday) -> Facts:
         *(("Placering", _placement(row, case.on)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
+        ("Utfall", _outcome(case)),
     ]
 
 
@@ -108,7 +117,7 @@ def _people(case: CaseToday) -> Facts:
             place = f" ({person.organisation})" if person.user and person.role == CaseRole.CONTACT else ""
             names[person.role].append(f"{person.user or person.organisation}{place}")
     return [
-        ("Ansvarig", ", ".join(names[CaseRole.RESPONSIBLE]) or "ingen utsedd"),
+        ("Ansvarig", ", ".join(names[CaseRole.RESPONSIBLE])) if names[CaseRole.RESPONSIBLE] else _NOBODY,
         ("Ersättare", ", ".join(names[CaseRole.SUBSTITUTE])),
         ("Kontakt", ", ".join(names[CaseRole.CONTACT])),
     ]
@@ -140,6 +149,19 @@ def _placements(case: CaseToday) -> list[PlacementRow]:
 def _placement(row: PlacementRow, on: date) -> str:
     last = f" till {near(row.period.last, on)}" if row.period.last else ""
     return f"{row.place}, handledare {row.supervisor}{last}"
+
+
+def lacks_outcome(case: CaseToday) -> bool:
+    """Whether the own case has ended without a word of what came of it, but for those who have died."""
+    ended = case.is_own and case.enrolment.exited_on and case.enrolment.exit_reason != ExitReason.DECEASED
+    return bool(ended) and outcomes_now(case.history)[0] is None
+
+
+def _outcome(case: CaseToday) -> str:
+    """«Arbete med stöd; också studier»."""
+    main, marks = outcomes_now(case.history)
+    beside = f"också {listed([in_sentence(row.outcome) for row in marks])}" if marks else ""
+    return "; ".join(part for part in (main.outcome if main else "", beside) if part)
 
 
 def _sick(case: CaseToday) -> str:

@@ -12,7 +12,7 @@ from actionplans.models import StepClock
 from actionplans.plans.timeline import MilestoneRow
 from casework.case.ladder import LadderPin, LadderStep, is_personal
 from casework.words import near
-from core.swedish.words import plural
+from core.swedish.words import late_by
 
 # How a pin is drawn.
 REACHED, LATE, PLANNED = "reached", "late", "planned"
@@ -70,5 +70,5 @@ def _pin(row: MilestoneRow, on: date, *, is_over: bool) -> LadderPin:
     if row.state == MilestoneState.REACHED:
         return LadderPin(row.text, REACHED, "")
     if row.due_on and row.due_on < on and not is_over:
-        return LadderPin(row.text, LATE, f"{plural((on - row.due_on).days, 'dag,dagar')} sent")
+        return LadderPin(row.text, LATE, late_by(row.due_on, on))
     return LadderPin(row.text, PLANNED, near(row.due_on, on) if row.due_on else "")

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 from casework.caseload.reads import at_step
+from core.days.kinds import Leaning
+from core.days.typed import UncertainDay, read_date
 from core.forms.fields import PlainSelect, TextField
 from core.forms.token import BaseForm
 from participants.querysets.enrolment import EnrolmentQuerySet
@@ -18,9 +20,12 @@ OPEN, ENDED, ALL = "", "avslutade", "alla"
 
 
 class SearchForm(BaseForm):
-    """Asks for name or number, step, responsible, late or not, and whether the enrolment is open."""
+    """Asks for name, number or birth day, step, responsible, late or not, and whether the enrolment is open."""
 
-    q = TextField(label="Namn eller personnummer", required=False, max_length=200)
+    # The birth day that the text is; None where it is no day.
+    born: date | None = None
+
+    q = TextField(label="Namn, personnummer eller födelsedag", required=False, max_length=200)
     steg = forms.ChoiceField(label="Steg", required=False, widget=PlainSelect)
     ansvarig = forms.ChoiceField(label="Ansvarig", required=False, widget=PlainSelect)
     visa = forms.ChoiceField(
@@ -28,8 +33,11 @@ class SearchForm(BaseForm):
     )
     sena = forms.BooleanField(label="Bara sena", required=False)
 
-    def __init__(self, *args: Any, steps: Sequence[Step], workers: Sequence[CaseWorker], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, steps: Sequence[Step], workers: Sequence[CaseWorker], on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         self.workers = {str(worker.user.public_id): worker.user for worker in workers}
         self.fields["q"].widget = forms.TextInput(
             attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}
@@ -44,6 +52,19 @@ class SearchForm(BaseForm):
             (NOBODY, "Ingen"),
             *((str(worker.user.public_id), worker.label) for worker in workers),
         ]
+
+    def clean_q(self) -> str:
+        """The text. Raises ValidationError where it is nearly a day, as one without a year."""
+        text = str(self.cleaned_data["q"])
+        try:
+            self.born = read_date(text, self.on, Leaning.BIRTH)
+        except UncertainDay as fault:
+            # Digits alone may be a part of a number.
+            if not text.replace("-", "").replace("+", "").isdigit():
+                raise forms.ValidationError(str(fault)) from None
+        except ValueError:
+            self.born = None
+        return text
 
     @property
     def filters(self) -> dict[str, str]:
@@ -64,7 +85,7 @@ class SearchForm(BaseForm):
         data = self.cleaned_data
         found = _by_state(own, data["visa"], on)
         if data["q"]:
-            found = found.named(data["q"], owner=owner)
+            found = found.named(data["q"], owner=owner, born=self.born)
         if data["steg"]:
             found = at_step(found, project, int(data["steg"]))
         if data["ansvarig"]:

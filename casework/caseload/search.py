@@ -46,7 +46,7 @@ class Search:
         values["q"] = _visible(kept if key else data.get("q", ""))
         steps = steps_in_force(request.project.pk, on)
         workers = case_workers(request.project, request.user.organisation, on=on)
-        form = SearchForm(values, steps=steps, workers=workers)
+        form = SearchForm(values, steps=steps, workers=workers, on=on)
         form.is_valid()
         lost = bool(key) and kept is None
         return cls(
@@ -62,8 +62,8 @@ class Search:
 
     @property
     def text(self) -> str:
-        """The name or number that is searched for."""
-        return self.form.cleaned_data.get("q", "")
+        """The name, number or birth day that is searched for; as it was typed, where it couldn't be understood."""
+        return str(self.form.cleaned_data.get("q", self.form.data.get("q", "")))
 
     @property
     def parameters(self) -> dict[str, str]:

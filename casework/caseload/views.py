@@ -36,7 +36,8 @@ def list_address(search: Search) -> str:
 
 def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
     """The list page, with the form for handing out cases if the user may do that."""
-    if search.text:
+    asked = search.text if search.form.is_valid() else ""
+    if asked:
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
     page = CountedPaginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
@@ -44,7 +45,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
     request.access.declare(case.person for case in cases)
     rows = list_rows(cases, search.project, search.steps, on=search.on)
     can_receive = request.scope.may(Permission.RECEIVE, request.project)
-    waiting = waiting_by_name(search.text, request.scope, search.project) if search.text and can_receive else []
+    waiting = waiting_by_name(asked, request.scope, search.project) if asked and can_receive else []
     request.access.declare(line.referral.participant for line in waiting if line.referral.participant)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)
     context = {

@@ -24,6 +24,8 @@ class Leaning(Enum):
     PAST = "past"
     COMING = "coming"
     NEAREST = "nearest"
+    # As PAST, but for a day that comes within a month: of what is written down once it has begun, or just before.
+    BEGUN = "begun"
     # As PAST, and of a year of two digits the century behind.
     BIRTH = "birth"
 
@@ -104,7 +106,7 @@ _TABLE = {
     DayKind.PLACED_FROM: Bounds(Leaning.NEAREST, ahead=24),
     DayKind.PLACED_THROUGH: Bounds(Leaning.COMING, ahead=60),
     DayKind.SICK_THROUGH: Bounds(Leaning.NEAREST, ahead=36),
-    DayKind.EMPLOYED_FROM: Bounds(Leaning.NEAREST, ahead=24),
+    DayKind.EMPLOYED_FROM: Bounds(Leaning.BEGUN, ahead=24),
     DayKind.EMPLOYED_THROUGH: Bounds(Leaning.NEAREST, ahead=60),
     DayKind.CONSENT_FROM: Bounds(Leaning.NEAREST, ahead=24),
     DayKind.CONSENT_THROUGH: Bounds(Leaning.COMING, ahead=60),

@@ -31,6 +31,8 @@ _NUMBERS = {
     )
 }
 _DAYS_OF = {"dag": 1, "dagar": 1, "vecka": 7, "veckor": 7}
+# How far ahead a day may lie that is most often written down once it has come.
+_SOON = timedelta(days=31)
 _ON_THE_DAY = r"(?:(?P<weekday>[^\W\d_]+),? )?(?:den )?"
 _YEAR = r"(?P<y>\d{4}|\d{2})"
 
@@ -67,7 +69,8 @@ def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
     """The day that was written, seen from the day `on`. Raises ValueError where it is none, and UncertainDay where it
     isn't in the calendar, is another day of the week than the one written, or could be two days.
 
-    A day without a year is the last one by `on`, the first one from it, or the nearest, by `leaning`. Raises
+    A day without a year is the last one by `on` or within a month from it, the first one from it, or the nearest, by
+    `leaning`. Raises
     UncertainYear where that one lies in another year and isn't the nearest: yesterday as the day of the next meeting is
     a slip, and no day of next year.
     """
@@ -76,14 +79,20 @@ def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
         return on + timedelta(days=_NEAR[said])
     if found := _AWAY.fullmatch(said):
         return _away(found, on)
-    for shape in _WRITTEN:
-        if found := shape.fullmatch(said):
-            return _written(found.groupdict(), on, leaning)
+    if (day := _dated(said, on, leaning)) is not None:
+        return day
     if found := _NEXT.fullmatch(said):
         raise _either(found["weekday"], on)
     if found := _WEEKDAY.fullmatch(said):
         return _on_weekday(found, on, leaning)
     raise ValueError(f"no day: {len(text)} signs")
+
+
+def read_date(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
+    """The day of a date that was written: as `read_day`, but «torsdag» and «i går» are none. Raises as that does."""
+    if (day := _dated(_said(text), on, leaning)) is None:
+        raise ValueError(f"no date: {len(text)} signs")
+    return day
 
 
 def read_dated(text: str) -> date:
@@ -105,6 +114,12 @@ def _said(text: str) -> str:
     if any(sign.isdigit() and not sign.isascii() for sign in text):
         raise ValueError("digits of another script")
     return " ".join(text.translate(_DASHES).casefold().split()).rstrip(".")
+
+
+def _dated(said: str, on: date, leaning: Leaning) -> date | None:
+    """The day of a text with a day and a month; None where it has none."""
+    found = next((found for shape in _WRITTEN if (found := shape.fullmatch(said))), None)
+    return _written(found.groupdict(), on, leaning) if found else None
 
 
 def _written(parts: dict[str, str | None], on: date, leaning: Leaning) -> date:
@@ -167,8 +182,9 @@ def _nearest(on: date, leaning: Leaning, at: Callable[[int], date]) -> date:
         except ValueError:
             # 29 February is in few years.
             continue
-    if leaning in (Leaning.PAST, Leaning.BIRTH):
-        return max(day for day in days if day <= on)
+    if leaning in (Leaning.PAST, Leaning.BIRTH, Leaning.BEGUN):
+        last = on + _SOON if leaning is Leaning.BEGUN else on
+        return max(day for day in days if day <= last)
     if leaning is Leaning.COMING:
         return min(day for day in days if day >= on)
     return min(days, key=lambda day: abs((day - on).days))

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from core.forms.saver import CHANGED_BY_SELF, Saver
 from core.forms.sent import as_sent, with_answers
 from core.forms.token import TokenForm
 from core.swedish.words import NOTHING
@@ -40,12 +41,12 @@ class Shared:
     """Something that several people may change: the rows to lock, in this order, and what a form shows of them.
 
     `read` asks the database anew and gives the answers by field name. What the page shows but doesn't ask about goes
-    by its label. `saved_by` says who saved last and when, as a sentence, or nothing.
+    by its label. `saved_by` says who saved last and when, or nothing.
     """
 
     rows: Sequence[QuerySet]
     read: Callable[[], Mapping[str, Any]]
-    saved_by: Callable[[], str] = str
+    saved_by: Callable[[], Saver | str] = str
 
     def lock(self) -> None:
         """Wait for a change of the rows to end; nobody else changes them until the transaction ends."""
@@ -67,10 +68,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The page's sentence about who has saved meanwhile and when, and the answers that differ."""
+    """Who has saved meanwhile and when, which the page says as a sentence, and the answers that differ."""
 
-    saved_by: str
+    saved_by: Saver | str
     differences: Sequence[Difference]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the user saved it, in another window."""
+        return isinstance(self.saved_by, Saver) and self.saved_by.is_oneself
 
 
 class SharedForm(TokenForm):
@@ -94,8 +100,8 @@ class SharedForm(TokenForm):
 
     def __init__(self, *args: Any, shared: Shared, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.shared = shared
-        opened_with = self.stored if self.opens_with_stored else {}
-        super().__init__(*args, initial={**opened_with, **(initial or {})}, **kwargs)
+        opened_with = {**(self.stored if self.opens_with_stored else {}), **(initial or {})}
+        super().__init__(*args, initial=opened_with, **kwargs)
         self.fields["seen"].initial = self.version
 
     @cached_property
@@ -129,11 +135,10 @@ class SharedForm(TokenForm):
         if vars(self).setdefault("stored", stored) == stored and not self._changed(self):
             return
         now = type(self)(**self._made_with)
-        changed = self._changed(now)
-        if changed:
+        if changed := self._changed(now):
             self._take_over(now, self._stored_otherwise(now))
             self.conflict = Conflict(self.shared.saved_by(), list(self.differences(now, changed)))
-            raise ChangedMeanwhile
+            raise ChangedMeanwhile(CHANGED_BY_SELF if self.conflict.is_own else CHANGED)
 
     def is_at_stake(self, name: str) -> bool:
         """Whether the answers would replace this part of what was shown."""
@@ -181,8 +186,8 @@ class SharedForm(TokenForm):
         for name in dict.fromkeys([*asked, *theirs, *changed]):
             saved = theirs.get(name, NOTHING)
             if name in changed or (name in mine and saved != mine[name]):
-                form = now if name in now.fields else self
-                yield Difference(form.label_of(name), saved, self._beside(name, mine))
+                label = (now if name in now.fields else self).label_of(name)
+                yield Difference(label, saved, self._beside(name, mine))
 
     def _beside(self, name: str, mine: Mapping[str, str]) -> str:
         if name in self._taken_over:
@@ -197,8 +202,8 @@ class SharedForm(TokenForm):
 
     def my_words(self) -> dict[str, str]:
         """The answers as they were sent, of those that the page asks about."""
-        asked = (name for name in self.fields if not self._is_beside_the_matter(name))
-        return {name: in_words(self.fields[name], self[name].value()) for name in asked}
+        asked = ((name, field) for name, field in self.fields.items() if not self._is_beside_the_matter(name))
+        return {name: in_words(field, self[name].value()) for name, field in asked}
 
     def _is_beside_the_matter(self, name: str) -> bool:
         widget = self.fields[name].widget if name in self.fields else None
@@ -236,9 +241,7 @@ def _labels(field: forms.ChoiceField, chosen: Iterable[Any]) -> Iterator[str]:
 
 def _digest(said: str | None, salt: str = _SALTS[0]) -> str | None:
     """Salted, so that a page that was kept tells nothing; None for what is empty."""
-    if said in (None, NOTHING):
-        return None
-    return salted_hmac(salt, str(said), algorithm="sha256").hexdigest()[:20]
+    return None if said in (None, NOTHING) else salted_hmac(salt, str(said), algorithm="sha256").hexdigest()[:20]
 
 
 def _is_digest_of(seen: str | None, said: str | None) -> bool:

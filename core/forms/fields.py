@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from core.days.dates import today
 from core.days.kinds import DayKind
 from core.days.typed import UncertainDay, read_day
+from core.swedish.phones import NO_NUMBER, number_to_dial
 from core.swedish.typed import clean_code, clean_line, clean_text
 from core.swedish.words import day_with_weekday, decimal
 
@@ -141,6 +142,19 @@ class MailField(CodeField):
         super().__init__(max_length=254, widget=forms.EmailInput(), **kwargs)
 
 
+class PhoneField(CodeField):
+    """The telephone number of somebody at work: one that a colleague can dial."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def validate(self, value: str) -> None:
+        """Raises ValidationError for what isn't one number."""
+        super().validate(value)
+        if value and not number_to_dial(value):
+            raise ValidationError(NO_NUMBER, code="invalid")
+
+
 class WhenAsked:
     """A field that some answers call for, and the form itself then demands: so it is never called optional."""
 
@@ -187,14 +201,18 @@ class RowsField(forms.MultipleChoiceField):
     def offer(self, rows: Iterable[Any], at_hand: Iterable[Any] = ()) -> None:
         """Let these rows be chosen, each called by its own name. They are read when somebody looks at them, or chooses
         others than those that are `at_hand`, which are among them."""
-        self.at_hand = {str(row.public_id): row for row in at_hand}
-        read = cache(lambda: {str(row.public_id): row for row in rows})
+        self.at_hand = {self.key_of(row): row for row in at_hand}
+        read = cache(lambda: {self.key_of(row): row for row in rows})
         self._read: Callable[[], dict[str, Any]] = read
         self.choices = lambda: [(key, str(row)) for key, row in read().items()]
 
+    def key_of(self, row: Any) -> str:
+        """By which the browser knows a row."""
+        return str(row.public_id)
+
     @property
     def rows(self) -> dict[str, Any]:
-        """The rows that can be chosen, by public id."""
+        """The rows that can be chosen, by their keys."""
         return self._read()
 
     def valid_value(self, value: Any) -> bool:

@@ -1,7 +1,6 @@
 """The base of all forms: the crispy helper, a one-time token, and the mark of the page that the form stands on."""
 
 import uuid
-from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, cast
@@ -12,15 +11,16 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
-from core.forms.presses import presses
+from core.forms.presses import content_of, presses
 from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
+from core.swedish.words import NBSP
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
 _DJANGOS = tuple(
@@ -86,6 +86,10 @@ class TokenForm(BaseForm):
 
     # What a second one with the same answers would be, «ett likadant möte»; empty where a second one changes nothing.
     likeness: ClassVar[str] = ""
+    # The name of the page of what the form makes, by its public id; empty where it has none.
+    made_page: ClassVar[str] = ""
+    # Where what was saved a moment ago with the same answers is read, while the form asks about saving it again.
+    earlier_url: str = ""
     # What the page sends back when the same answers are to be saved once more.
     asked_again: str = ""
     # What was filled in from a draft, when that was kept.
@@ -176,7 +180,7 @@ class TokenForm(BaseForm):
 
     def content(self) -> str:
         """A keyed digest of what was sent and of the page it was sent from, without what the page added by itself."""
-        return _content(self.data, self.files, self.add_prefix("token"), f"{showing().address} {self.key}")
+        return content_of(self.data, self.files, self.add_prefix("token"), f"{showing().address} {self.key}")
 
     def asks_about_repeating(self) -> bool:
         """Whether the user saved the same answers on the same page a moment ago and hasn't said that this is one more.
@@ -190,8 +194,11 @@ class TokenForm(BaseForm):
         if earlier is None:
             return False
         self.asked_again = content
-        clock = earlier.used_at.astimezone(STOCKHOLM).strftime("%H:%M")
-        self.add_error(None, f"Du sparade {self.likeness} {clock}. Spara {self.likeness.split()[0]} till?")
+        self.earlier_url = reverse(self.made_page, args=[earlier.made]) if self.made_page else ""
+        article = self.likeness.split()[0]
+        more = f"{article} till" if article in ("en", "ett") else "de en gång till"
+        clock = earlier.used_at.astimezone(STOCKHOLM).strftime(f"kl.{NBSP}%H.%M")
+        self.add_error(None, f"Du sparade {self.likeness} {clock}. Trycker du på knappen igen sparas {more}.")
         return True
 
     def full_clean(self) -> None:
@@ -230,18 +237,7 @@ OTHER_WORDS = (
     "Det du skrev första gången är redan sparat. Det du har ändrat sedan dess är inte sparat än: kontrollera, "
     "och tryck en gång till om det ska sparas också."
 )
-# What pages add by themselves, anew at each showing.
-_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen", "repeated", NAME})
 # A page that was gone back to is sent again within some minutes; the same answers on purpose come later.
 REPEATED_WITHIN = timedelta(minutes=10)
 # The token of the form that was sent last, and a digest of its words; saving keeps them beside the token.
 content_sent: ContextVar[tuple[UUID, str] | None] = ContextVar("content_sent", default=None)
-
-
-def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str, page: str) -> str:
-    lists = data.lists() if isinstance(data, QueryDict) else ((name, [value]) for name, value in data.items())
-    sent = sorted(
-        (name, [str(value) for value in values]) for name, values in lists if name not in {*_NOT_WORDS, token_name}
-    )
-    kept = sorted((name, file.name, file.size) for name, file in files.items())
-    return salted_hmac("form content", repr((page, sent, kept)), algorithm="sha256").hexdigest()

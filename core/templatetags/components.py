@@ -11,11 +11,10 @@ from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.utils.html import format_html
 
 from core.paging import MOST
-from core.swedish.words import plural
+from core.swedish.phones import number_to_dial
+from core.swedish.words import in_letters, plural
 
 register = template.Library()
-# The shortest number that anybody has, as of an emergency.
-_FEWEST_DIGITS = 3
 
 
 @register.filter
@@ -40,9 +39,11 @@ def first_input_id(field: BoundField) -> str:
 
 @register.filter
 def error_title(form: BaseForm) -> str:
-    """The heading of the error summary, by the number of faults."""
+    """The heading of the error summary, by the number of faults; nothing is wrong where the form only asks."""
+    if getattr(form, "asked_again", ""):
+        return "Ska det sparas en gång till?"
     count = sum(len(faults) for faults in form.errors.values())
-    return "Ett svar behöver rättas" if count == 1 else f"{count} svar behöver rättas"
+    return f"{in_letters(count).capitalize()} svar behöver rättas"
 
 
 @register.filter
@@ -77,7 +78,6 @@ def page_numbers(page: Page) -> list[int | None]:
 
 @register.filter
 def dialled(phone: str) -> str:
-    """A telephone number as a link that rings; words in its place as they are."""
-    number = "".join(sign for sign in phone if sign.isascii() and (sign.isdigit() or sign == "+"))
-    enough = sum(sign.isdigit() for sign in number) >= _FEWEST_DIGITS
-    return format_html('<a href="tel:{}">{}</a>', number, phone) if enough else phone
+    """A telephone number as a link that rings; what isn't one number as the text it is."""
+    number = number_to_dial(phone)
+    return format_html('<a href="tel:{}">{}</a>', number, phone) if number else phone

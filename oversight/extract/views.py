@@ -24,7 +24,8 @@ from oversight.extract.rows import same_person
 from oversight.extract.who import hands_out, own_cases, who_can_hand_out
 from oversight.log.has_read import readers_of
 from participants.http import Request
-from participants.models import Enrolment, Participant
+from participants.models import Enrolment, Participant, Referral
+from projects.address import enter
 from projects.export_form import ExportForm
 from projects.exports import JSON, PDF, Format, export, may_export
 
@@ -35,21 +36,12 @@ _REASONS = (ExportReason.ASKED, ExportReason.DEPUTY, ExportReason.SUPERVISION, E
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The case by which the user came to the person, and the organisation's other cases that the user doesn't work
-    with."""
+    """The person whom the page is about, the address of the page to go back to, and the organisation's cases of the
+    person that the user doesn't work with."""
 
-    case: Enrolment
-    others: Sequence[Enrolment]
-
-    @property
-    def person(self) -> Participant:
-        """The person whom the page is about."""
-        return self.case.participant
-
-    @property
-    def back(self) -> str:
-        """The address of the page to go back to. A wrongly registered person has no page, so it is the list."""
-        return (self.case if self.case.is_void else self.person).get_absolute_url()
+    person: Participant
+    back: str
+    others: Sequence[Enrolment] = ()
 
 
 def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
@@ -155,14 +147,30 @@ def _asked(request: Request, public_id: UUID) -> "_Asked":
     visible = Enrolment.objects.with_void_to(request.scope).with_person().with_numbers()
     shown = visible.filter(participant__public_id=public_id).order_by("is_void", "-enrolled_on", "-pk").first()
     if shown is None:
-        raise Http404
+        return _asked_of_referral(request, public_id)
     cases = own_cases(shown.participant, request.user.own_organisation)
     mine = hands_out(request.user, cases, request.roles, on=request.scope.on)
     if not mine:
         raise PermissionDenied
     request.project = shown.project
     request.access.declare([shown.participant])
-    return _Asked(shown, [case for case in cases if case.pk not in mine])
+    # A wrongly registered person has no page, so the page before is the list.
+    back = (shown if shown.is_void else shown.participant).get_absolute_url()
+    return _Asked(shown.participant, back, [case for case in cases if case.pk not in mine])
+
+
+def _asked_of_referral(request: Request, public_id: UUID) -> "_Asked":
+    """Somebody whom the user knows by a referral alone. Raises Http404 where there is none."""
+    rows = Referral.objects.visible_to(request.scope).current().with_person()
+    referral = rows.filter(participant__public_id=public_id).order_by("-pk").first()
+    person = referral.participant if referral else None
+    if referral is None or person is None:
+        raise Http404
+    enter(request, referral.project)
+    request.project = referral.project
+    request.access.declare([person])
+    others = own_cases(person, request.user.own_organisation)
+    return _Asked(person, referral.get_absolute_url(), list(others))
 
 
 def _facts(extract: Extract) -> list[tuple[str, str]]:

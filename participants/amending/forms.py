@@ -1,15 +1,17 @@
 """Forms that put a fact right: a new version with why, and the whole fact taken back."""
 
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, Final, Self
 
 from django import forms
 
-from core.forms.concurrency import Shared, SharedForm
+from core.forms.concurrency import NOT_ASKED, Difference, Shared, SharedForm
 from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
 from participants.amending.words import Noun
 
 LONGEST_WHY = 500
+CORRECTED: Final = "Rättad sedan du öppnade sidan"
 # The question whether what is written holds instead of what stands already, in a form.
 REPLACES = "replaces"
 
@@ -55,6 +57,7 @@ class TakeBackForm(SharedForm):
 
     def __init__(self, *args: Any, noun: Noun, shared: Shared, **kwargs: Any) -> None:
         super().__init__(*args, shared=shared, **kwargs)
+        self.noun = noun
         self.fields["reason"] = TextField(
             label=f"Varför tar du tillbaka {noun.definite}?",
             max_length=LONGEST_WHY,
@@ -62,3 +65,11 @@ class TakeBackForm(SharedForm):
             error_messages={"required": f"Skriv varför du tar tillbaka {noun.definite}."},
             help_text="Skälet syns i historiken. Skriv inget om någon annan person här.",
         )
+
+    def differences(self, now: Self, changed: Collection[str]) -> Iterator[Difference]:
+        """Somebody else's correction in one line: the page asks about none of its answers, and shows them below."""
+        labelled = {name for name in changed if name in self.fields or not name.isidentifier() or name[0].isupper()}
+        if labelled:
+            yield from super().differences(now, labelled)
+        if labelled != set(changed):
+            yield Difference(self.noun.definite.capitalize(), CORRECTED, NOT_ASKED)

@@ -19,4 +19,10 @@ class Noun:
     @property
     def is_corrected(self) -> str:
         """«Mötet är rättat. Den förra versionen finns kvar i historiken.»"""
-        return f"{self.definite.capitalize()} är {self.corrected}. Den förra versionen finns kvar i historiken."
+        return self.is_corrected_to("")
+
+    def is_corrected_to(self, days: str) -> str:
+        """«Anställningen är rättad: från 1 februari 2027. Den förra versionen finns kvar i historiken.», with the days
+        that it has now."""
+        now = f": {days}" if days else ""
+        return f"{self.definite.capitalize()} är {self.corrected}{now}. Den förra versionen finns kvar i historiken."

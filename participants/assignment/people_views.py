@@ -14,6 +14,7 @@ from participants.assignment.helping import add_contact_of_party, add_substitute
 from participants.assignment.page import lines
 from participants.assignment.people_forms import AddPersonForm, EndPersonForm
 from participants.consent.parties import parties_without_consent
+from participants.enums import CaseRole
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment
@@ -47,6 +48,7 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
         "is_protected": enrolment.participant.is_protected,
         "now": [line for line in people if line.is_live],
         "ended": [line for line in people if not line.is_live],
+        "has_responsible": any(line.is_live and line.assignment.role == CaseRole.RESPONSIBLE for line in people),
         "today": on,
         "may_assign": request.scope.may(Permission.ASSIGN, enrolment.project),
     }

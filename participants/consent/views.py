@@ -19,6 +19,7 @@ from core.days.periods import Period
 from core.forms.saving import saved
 from core.pdf import process as pdf
 from core.pdf.signs import Undrawn, undrawn
+from core.swedish.words import day as in_words
 from participants.assignment.with_consent import answer_with_contacts
 from participants.consent.actions import give_consent, refuse_consent
 from participants.consent.end_forms import RenewForm
@@ -160,7 +161,7 @@ def _now_can_read(form: GiveForm | MeetingConsentForm, first: date, when: str) -
     categories = form.cleaned_data["categories"]
     without = nobody_reads(form.enrolment, form.cleaned_data["parties"], categories, on=first)
     who = parties(party.name for party in form.cleaned_data["parties"] if party not in without)
-    told = ["Samtycket är sparat."]
+    told = [f"Samtycket från {in_words(first)} är sparat."]
     if who:
         told.append(f"{who} får läsa {kinds(categories)} {when}.")
     told += [

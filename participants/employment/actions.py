@@ -14,6 +14,7 @@ from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from core.swedish.words import day
+from participants.amending.born import require_born
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.amending.versions import last_version, lock_version, next_version, require_author
 from participants.amending.wordings import Earlier, earlier_wordings
@@ -28,7 +29,6 @@ EMPLOYMENT: Final = Noun("anställningen", "återtagen", "rättad")
 # Pages where something of an employment stands.
 _PAGES: Final = frozenset({"employment_create", "employment_edit", "employment_take_back"})
 EARLIER: Final = Earlier(MisplacedKind.EMPLOYMENT, _PAGES, "employment_misplaced", earlier_wordings)
-NOT_BEFORE: Final = "Den börjar inte före den nya, så den kan inte sluta när den nya börjar. Kryssa ur den."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,12 @@ def record_employment(
     """Note that somebody is employed, in business or studying for some days, or on.
 
     `ends` are employments of the case whose place it takes: each gets the day before as its last, unless it is over by
-    then. Raises ValidationError for `form` that isn't offered that day, for `last_day` before the first one, and for
+    then. Raises ValidationError for `form` that isn't offered that day, for `first_day` before birth, for `last_day`
+    before the first one, and for
     `ends` that don't begin before it; ChangedMeanwhile where one of these has been replaced.
     """
     locked = lock_case(enrolment)
-    _check(record, kept=None)
+    _check(record, locked, kept=None)
     for old in ends:
         _end(old, locked, record.period.first, by)
     fact = EmploymentPeriod.objects.create(enrolment=locked, owner=locked.owner, recorded_by=by, **_columns(record))
@@ -70,7 +71,7 @@ def correct_employment(
     """A new version of an employment. Raises as `record_employment`, but keeps a form that is no longer offered;
     ChangedMeanwhile where somebody has replaced it."""
     case, old = lock_version(employment)
-    _check(record, kept=old.form)
+    _check(record, case, kept=old.form)
     new = next_version(old, why, by, **_columns(record))
     log_change(by=by, part="employment_edit", persons=[case.participant.public_id])
     return new
@@ -103,21 +104,31 @@ def put_employment_right(*, employment: EmploymentPeriod, right: Enrolment | Non
     return leave_marks_of(move, MisplacedKind.EMPLOYMENT, pages=_PAGES, texts=texts, by=by, part="employment_misplaced")
 
 
+def not_before(employment: EmploymentPeriod, first: date) -> str:
+    """Why an employment can't end when one that begins on the day `first` does, in words."""
+    begins = f"{employment.work} börjar {day(employment.concerns_on)} och den nya {day(first)}"
+    return (
+        f"{begins}, så den nya kan inte ta över. Kontrollera dagarna: en av dem kan vara fel. "
+        "Pågår båda samtidigt, ta bort krysset."
+    )
+
+
 def _end(employment: EmploymentPeriod, case: Enrolment, first: date, by: User) -> None:
     """Let an employment end the day before `first`; one that is over by then is left as it is."""
     now = EmploymentPeriod.objects.placed().filter(pk=employment.pk, enrolment=case).first()
     if now is None or not now.stands:
         raise ChangedMeanwhile
     if now.concerns_on >= first:
-        raise ValidationError({"ends": NOT_BEFORE})
+        raise ValidationError({"ends": not_before(now, first)})
     if now.until is None or now.until > first:
         # Says nothing of the new one: that may turn out to be somebody else's.
         next_version(now, f"En annan anställning började {day(first)}.", by, until=first)
 
 
-def _check(record: EmploymentRecord, *, kept: Listed | None) -> None:
-    """Raises ValidationError for `last_day` and `form`."""
+def _check(record: EmploymentRecord, case: Enrolment, *, kept: Listed | None) -> None:
+    """Raises ValidationError for `first_day`, `last_day` and `form`."""
     period, form = record.period, record.form
+    require_born(case, period.first, "first_day")
     if period.last and period.last < period.first:
         raise ValidationError({"last_day": BACKWARDS})
     if form != kept and not Listed.objects.on(period.first).filter(pk=form.pk).exists():

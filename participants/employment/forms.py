@@ -11,14 +11,21 @@ from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect, RowsField, TextField, WhenAsked
 from core.swedish.keys import clean
 from participants.amending.forms import AmendForm
-from participants.employment.actions import NOT_BEFORE, EmploymentRecord
+from participants.employment.actions import EmploymentRecord, not_before
 from participants.fields import YesNoField
 from participants.models import EmploymentPeriod
 from projects.models import Listed
 
 
 class _EndsField(WhenAsked, RowsField):
-    """Employments that end when the new one begins; none is an answer too."""
+    """Employments that end when the new one begins; none is an answer too.
+
+    Each goes by its first version: a tick, or a draft of one, stays where the employment is corrected meanwhile.
+    """
+
+    def key_of(self, row: EmploymentPeriod) -> str:
+        """The public id of the first version."""
+        return str((row.first or row).public_id)
 
 
 class EmploymentForm(SharedForm):
@@ -26,6 +33,7 @@ class EmploymentForm(SharedForm):
     employment goes on, also whether it ends when this one begins."""
 
     likeness = "en likadan anställning"
+    made_page = "employment_edit"
 
     employer = TextField(
         label="Arbetsgivare eller skola",
@@ -87,12 +95,12 @@ class EmploymentForm(SharedForm):
     def _ends(self, lasting: Sequence[EmploymentPeriod]) -> RowsField:
         field = _EndsField(
             label="Slutar den förra när den nya börjar?",
-            # With several nobody can tell which of them gives way.
-            initial=[str(row.public_id) for row in lasting] if len(lasting) == 1 else [],
             help_text="Kryssa ur om båda pågår samtidigt.",
         )
         field.offer(lasting, lasting)
-        field.choices = [(str(row.public_id), row.in_words) for row in lasting]
+        # With several nobody can tell which of them gives way.
+        field.initial = list(field.rows) if len(lasting) == 1 else []
+        field.choices = [(field.key_of(row), row.in_words) for row in lasting]
         return field
 
     def clean_employer(self) -> str:
@@ -109,8 +117,9 @@ class EmploymentForm(SharedForm):
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", BACKWARDS)
-        if first and any(row.concerns_on >= first for row in data.get("ends", [])):
-            self.add_error("ends", NOT_BEFORE)
+        for row in data.get("ends", []):
+            if first and row.concerns_on >= first:
+                self.add_error("ends", not_before(row, first))
         return data
 
     @property

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from participants.models import EmploymentPeriod, Enrolment
 from projects.enums import ListKind
 from projects.models import Listed
+
+# The code of «Annat» in the model list.
+OTHER: Final = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class EmploymentLine:
 def standing(enrolment: Enrolment) -> list[EmploymentPeriod]:
     """The employments of a case that stand, the earliest first. One query."""
     rows = EmploymentPeriod.objects.placed().current().filter(enrolment=enrolment)
-    return list(rows.select_related("form", "employer").order_by("concerns_on", "pk"))
+    return list(rows.select_related("form", "employer", "first").order_by("concerns_on", "pk"))
 
 
 def lasting(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentPeriod]:
@@ -39,7 +43,9 @@ def lines(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentL
 
 
 def forms_of(enrolment: Enrolment, kept: Listed | None = None) -> list[Listed]:
-    """The forms that the project's list has offered since the enrolment, by name, and `kept`. One query."""
+    """The forms that the project's list has offered since the enrolment, by name with «Annat» last, and `kept`. One
+    query."""
     rows = Listed.objects.filter(project=enrolment.project_id, kind=ListKind.EMPLOYMENT)
     offered = list(rows.on_or_after(enrolment.enrolled_on))
-    return offered if kept is None or kept in offered else [*offered, kept]
+    offered += [kept] if kept and kept not in offered else []
+    return sorted(offered, key=lambda line: line.code == OTHER)

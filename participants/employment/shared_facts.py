@@ -24,7 +24,7 @@ def employments_of(enrolment: Enrolment) -> Shared:
 
 
 def employment_facts(fact: EmploymentPeriod) -> Shared:
-    """The employment in its newest version; where it was taken back, that alone."""
+    """The employment in its newest version, and whether it was taken back."""
     versions = EmploymentPeriod.objects.versions_of(fact).with_case()
 
     def latest() -> EmploymentPeriod:
@@ -32,7 +32,7 @@ def employment_facts(fact: EmploymentPeriod) -> Shared:
 
     def read() -> Mapping[str, Any]:
         now = latest()
-        return _answers(now) if now.stands else said_taken_back(now, EMPLOYMENT)
+        return {**_answers(now), **said_taken_back(now, EMPLOYMENT)}
 
     return Shared([of_case(fact.enrolment)], read, lambda: written(latest()))
 

@@ -69,7 +69,12 @@ def employment_edit(request: Request, employment: EmploymentPeriod) -> HttpRespo
     form = EmploymentEditForm(
         request.POST or None, shared=employment_facts(employment), offered=forms_of(enrolment, employment.form)
     )
-    if saved(request, form, lambda: _correct(request, employment, form), EMPLOYMENT.is_corrected):
+    if saved(
+        request,
+        form,
+        lambda: _correct(request, employment, form),
+        lambda _: EMPLOYMENT.is_corrected_to(form.record.period.in_words),
+    ):
         return redirect(enrolment)
     context = {
         "form": form,
@@ -96,9 +101,9 @@ def _record(request: Request, enrolment: Enrolment, form: EmploymentForm) -> UUI
 
 
 def _receipt(form: EmploymentForm) -> str:
-    """«Anställningen är sparad. Utvecklingsanställning på Återbruket slutar 30 november.»"""
-    first = form.record.period.first
-    return f"Anställningen är sparad.{_ended(form.ends, day(first - ONE_DAY))}"
+    """«Anställningen från 1 december 2026 är sparad. Utvecklingsanställning på Återbruket slutar 30 november 2026.»"""
+    period = form.record.period
+    return f"Anställningen {period.in_words} är sparad.{_ended(form.ends, day(period.first - ONE_DAY))}"
 
 
 def _ended(ends: Sequence[EmploymentPeriod], last: str) -> str:

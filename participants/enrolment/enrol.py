@@ -23,8 +23,11 @@ from participants.enums import ProtectionLevel
 from participants.identity.corrections import PersonCorrection, amend_person
 from participants.joining.referred import join_referred
 from participants.joining.register import register_persons
-from participants.models import Enrolment, Participant
+from participants.models import Enrolment, Participant, Referral
+from participants.protection.scrubbing import list_text
+from participants.referral.actions import PROTECTED
 from participants.referral.locking import lock_waiting
+from participants.referral.versions import give_earlier
 from participants.scope.scope import Scope
 from participants.self_enrolment import notices as self_enrolments
 from projects.models import Project
@@ -47,17 +50,18 @@ def enrol_participant(
 
     Raises ValidationError for `responsible` where somebody protected has nobody named, or the user named isn't a case
     worker there; for `number` where it is barred; and for the form where somebody in sight is enrolled already, the
-    referral doesn't wait any more, or it names somebody whereas the one to enrol is protected.
+    referral doesn't wait any more, it names somebody whereas the one to enrol is protected, or it names nobody since
+    the identity was protected whereas the one to enrol is named.
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
         raise ValidationError({"responsible": NOBODY_CHOSEN})
-    referral = lock_waiting(new.referral) if new.referral else None
-    if referral and referral.participant and is_protected:
-        raise ValidationError(NAMES_SOMEBODY)
+    referral = _locked(new.referral, is_protected=is_protected) if new.referral else None
     enrolment = enrol_all([replace(new, referral=referral)], project, owner, by)[0]
     if referral and referral.participant:
         _correct_referred(referral.participant, new, enrolment, by)
+    elif referral:
+        _name(referral, enrolment)
     if new.is_self is not None:
         self_enrolments.note(enrolment, is_self=new.is_self, by=by)
     if responsible:
@@ -69,6 +73,17 @@ def enrol_participant(
     return enrolment
 
 
+def _locked(referral: Referral, *, is_protected: bool) -> Referral:
+    """The referral that leads to an enrolment, read anew and locked. Raises ValidationError for the form where it
+    doesn't wait any more, or is named where the one to enrol is protected, or protected where that one is named."""
+    now: Referral = lock_waiting(referral)
+    if now.participant and is_protected:
+        raise ValidationError(NAMES_SOMEBODY)
+    if now.is_protected and not is_protected:
+        raise ValidationError(PROTECTED)
+    return now
+
+
 def _correct_referred(referred: Participant, new: NewEnrolment, enrolment: Enrolment, by: User) -> None:
     """Let the person of the referral be who `new` says, or become one with the person who has that number."""
     if referred.pk == enrolment.participant_id:
@@ -76,6 +91,15 @@ def _correct_referred(referred: Participant, new: NewEnrolment, enrolment: Enrol
         amend_person(referred, PersonCorrection.typed(said), enrolment.project, by)
     else:
         join_referred(referred, enrolment.participant, by)
+
+
+def _name(referral: Referral, enrolment: Enrolment) -> None:
+    """Let a referral that named nobody be about who is enrolled. Of somebody protected its words are gone through by
+    those who are named, as all words about the person are: nobody knows here what the name is."""
+    person = enrolment.participant
+    for body in give_earlier(referral, person):
+        if person.is_protected:
+            list_text(person, body, referral.owner_id, [])
 
 
 def newly_enrolled(public_id: UUID) -> Enrolment:

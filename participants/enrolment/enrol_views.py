@@ -13,6 +13,7 @@ from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
 from participants.http import Request
 from participants.models import Enrolment
+from participants.referral.actions import PROTECTED
 from participants.referral.locking import ENDED
 from projects.enums import Permission
 from projects.guards import require_permission
@@ -52,7 +53,7 @@ def _enrol(request: Request, form: EnrolForm) -> UUID:
             by=request.user,
         )
     except ValidationError as error:
-        if hasattr(error, "error_dict") or ENDED in error.messages:
+        if hasattr(error, "error_dict") or {ENDED, PROTECTED} & set(error.messages):
             raise
         # What names no field is two enrolments of one person that overlap: the day is what can be changed.
         raise ValidationError({"enrolled_on": error.messages}) from None

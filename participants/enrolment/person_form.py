@@ -12,6 +12,7 @@ from core.days.kinds import DayKind
 from core.forms.fields import CodeField, MailField
 from core.forms.token import TokenForm
 from core.swedish.personal_numbers import ParsedNumber
+from core.swedish.words import day
 from participants.enums import ReferralSource, Sex
 from participants.fields import NameField, PastDayField, PersonalNumberField, refuse_protected
 from participants.joining.lookup import cases_in_sight, referrals_in_sight
@@ -64,6 +65,16 @@ class EntryForm(TokenForm):
             "enrolled_on": PastDayField(on=on, label="Inskrivningsdag", missing="Fyll i inskrivningsdagen."),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody is enrolled before being referred. A form that changes neither day lets them stand, as a register may
+        have had them."""
+        data = super().clean()
+        referred, enrolled = data.get("referred_on"), data.get("enrolled_on")
+        is_new = bool({"referred_on", "enrolled_on"} & set(self.changed_data))
+        if referred and enrolled and enrolled < referred and is_new:
+            self.add_error("enrolled_on", f"Inskrivningen kan inte ligga före anvisningen {day(referred)}.")
+        return data
+
     def clean_sex(self) -> Sex:
         """Not stated is not known."""
         return Sex(self.cleaned_data["sex"] or Sex.UNKNOWN)
@@ -104,7 +115,7 @@ class PersonForm(EntryForm):
     def clean(self) -> dict[str, Any]:
         """One name is enough. The number decides birth date and, unless stated, sex; nobody is enrolled before
         birth."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         has_none = {"given_name", "family_name"} <= data.keys() and not (data["given_name"] or data["family_name"])
         if has_none and self.needs_name(data):
             self.add_error("given_name", "Skriv förnamnet eller efternamnet. Ett av dem räcker.")

@@ -1,5 +1,6 @@
 """How an enrolment ended: noted, corrected, taken back."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -19,18 +20,30 @@ from participants.enums import ExitReason
 from participants.locking import lock_case
 from participants.models import Enrolment, Exit
 from participants.models.enrolment import EXITED_FIRST
+from participants.outcomes.actions import Outcomes, record_outcomes
+from projects.models import Listed
 
 EXIT: Final = Noun("avslutet", "återtaget", "rättat")
 
 
 @action
 def end_enrolment(
-    *, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", why: str = "", by: User
+    *,
+    enrolment: Enrolment,
+    exited_on: date,
+    reason: ExitReason,
+    comment: str = "",
+    why: str = "",
+    main: Listed | None = None,
+    marks: Sequence[Listed] = (),
+    by: User,
 ) -> Exit:
     """End an enrolment, or correct how it ended: a new version, with why, of the exit that stands.
 
+    main, marks: what has come of it by that day, lines of the project's list, where that is noted with it.
+
     Raises ValidationError for `exited_on` before the enrolment, in the future or before the day of a cleared step, and
-    for the form where the days overlap another enrolment.
+    for the form where the days overlap another enrolment; of the outcomes as `record_outcomes`.
     """
     locked = lock_case(enrolment)
     check_exit(locked, exited_on)
@@ -43,6 +56,8 @@ def end_enrolment(
             enrolment=locked, concerns_on=exited_on, reason=reason, comment=text, owner=locked.owner, recorded_by=by
         )
     save_projection(locked, exited_on=exited_on, exit_reason=reason)
+    if main or marks:
+        record_outcomes(enrolment=locked, outcomes=Outcomes(on=exited_on, main=main, marks=marks), by=by)
     log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
     return fact
 

@@ -1,5 +1,6 @@
 """The form that ends an enrolment, or corrects how it ended."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,13 @@ from core.forms.fields import TextField
 from participants.amending.forms import why_field
 from participants.enums import ExitReason
 from participants.fields import PastDayField
+from participants.outcomes.actions import TWICE
+from participants.outcomes.forms import main_field, marks_field
+from projects.models import Listed
 
 
 class ExitForm(CorrectingForm):
-    """The last day, the reason, and in words; of one that corrects an exit also why.
+    """The last day, the reason, and in words; of one that corrects an exit also why, of a new one what has come of it.
 
     It is one form, so that a second press is known again once there is an exit to correct. A page that was shown before
     a colleague ended the enrolment hasn't asked why: it shows what the colleague wrote first, and asks then.
@@ -34,10 +38,15 @@ class ExitForm(CorrectingForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Läses av den som får läsa ärendet.",
     )
-    field_order = ("token", "seen", "exited_on", "reason", "comment", "why")
+    field_order = ("token", "seen", "exited_on", "reason", "main", "marks", "comment", "why")
 
-    def __init__(self, *args: Any, on: date, corrects: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, corrects: bool, offered: Sequence[Listed] = (), **kwargs: Any) -> None:
+        """offered: the outcomes that the project's list has, where it is asked what came of it: once, when it ends."""
         super().__init__(*args, **kwargs)
+        self.offered = {str(line.public_id): line for line in offered}
+        if offered:
+            self.fields["main"] = main_field(offered, help_text="Det som ni kom fram till. Kan skrivas in senare.")
+            self.fields["marks"] = marks_field(offered)
         if corrects:
             self.fields["why"] = why_field()
             self.fields["why"].required = not self.is_bound or "exited_on" in self._seen
@@ -50,7 +59,13 @@ class ExitForm(CorrectingForm):
         data = super().clean()
         if "why" in self.fields:
             self.require_change()
+        if data.get("main") and data["main"] in data.get("marks", []):
+            self.add_error("marks", TWICE)
         return data
+
+    def clean_main(self) -> Listed | None:
+        """The chosen line; None where none is."""
+        return self.offered.get(self.cleaned_data["main"])
 
     def clean_reason(self) -> ExitReason:
         """The reason as a choice."""

@@ -15,6 +15,7 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.misplaced.cases import moved_before
 from participants.models import Enrolment, Exit
+from participants.outcomes.page import offered_to
 from projects.enums import Permission
 
 
@@ -30,7 +31,10 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     ending = _last(request, enrolment)
     current = ending if ending and ending.stands else None
     shared = exit_of(enrolment)
-    form = ExitForm(request.POST or None, shared=shared, on=today(), corrects=current is not None)
+    # A colleague may have ended it since this page was shown: what was chosen here is kept.
+    asks = current is None or "main" in request.POST
+    offered = offered_to(enrolment, today()) if asks else []
+    form = ExitForm(request.POST or None, shared=shared, on=today(), corrects=current is not None, offered=offered)
     if saved(
         request,
         form,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core import serializers
+from django.db.models import Model
 
 from participants.identity.corrections import write_person
 from participants.joining.keepsake import from_json
@@ -58,7 +59,21 @@ def _move_back(moved: Collection[list[Any]], person: Participant, other: Partici
     keys = {model._meta.label: (model, key) for model, key in moved_keys()}
     for label, ids in moved:
         model, key = keys[label]
-        model._base_manager.filter(**{"pk__in": ids, key: person}).update(**{key: other})
+        rows = model._base_manager.filter(**{"pk__in": _with_later(model, ids), key: person})
+        rows.update(**{key: other})
+
+
+def _with_later(model: type[Model], ids: Collection[int]) -> set[int]:
+    """Primary keys of rows and of the versions that have followed them since: a version belongs to whom the first does.
+    One query for each version after the first."""
+    found = set(ids)
+    if "corrects" not in {field.name for field in model._meta.fields}:
+        return found
+    newest = found
+    while newest:
+        newest = set(model._base_manager.filter(corrects__in=newest).values_list("pk", flat=True)) - found
+        found |= newest
+    return found
 
 
 def _said_since(person: Participant, before: Who, joined: Who, later: Iterable[IdentityVersion]) -> Who:

@@ -6,7 +6,7 @@ from participants.models.background import LivelihoodRecord, LivelihoodSource, S
 from participants.models.beside import KeptNote, Misplacement
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
-from participants.models.entry import EnrolmentEntry, Exit, Voiding
+from participants.models.entry import CaseOutcome, EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart, SamePersonAnswer, SelfEnrolment
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import EmploymentPeriod, PlacementPeriod
@@ -18,6 +18,7 @@ __all__ = [
     "Assessment",
     "AssessmentWork",
     "CaseAssignment",
+    "CaseOutcome",
     "Consent",
     "ConsentGrant",
     "ConsentWithdrawal",

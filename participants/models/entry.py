@@ -1,4 +1,4 @@
-"""How an enrolment began, how it ended, and what says that it should never have been."""
+"""How an enrolment began, what came of it, how it ended, and what says that it should never have been."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
 from participants.enums import ExitReason, ReferralSource, VoidState
 from participants.models.enrolment import Enrolment
-from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet
+from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet, CaseOutcomeQuerySet
 
 
 class EnrolmentEntry(Fact):
@@ -90,6 +90,50 @@ class Exit(AmendedFact):
         """«3 mars 2026, arbete. Fick jobb på lagret.»"""
         said = f"{day(self.concerns_on)}, {self.get_reason_display().lower()}."
         return f"{said} {self.comment}" if self.comment else said
+
+
+class CaseOutcome(AmendedFact):
+    """One thing that has come of an enrolment by a day, before its end too. Of several main ones the latest holds;
+    others are marks beside it, and hold until they are taken back."""
+
+    default_category = Category.STEPS
+    counted_as = "utfall"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "outcome": Disposal.CODE,
+        "is_main": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+    }
+    in_extract = InExtract(95, "Utfall", {"outcome": "Utfall", "is_main": "Huvudsakligt", **AMENDED})
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="outcomes")
+    # A line of the project's list of outcomes.
+    outcome = models.ForeignKey("projects.Listed", models.PROTECT, related_name="outcomes")
+    is_main = models.BooleanField("huvudsakligt")
+
+    objects: ClassVar[CaseOutcomeQuerySet] = CaseOutcomeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="outcome_corrected_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Utfall {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("outcome_edit", args=[self.public_id])
+
+    @property
+    def in_words(self) -> str:
+        """«Arbete, huvudsakligt, 3 mars 2026»."""
+        main = ", huvudsakligt" if self.is_main else ""
+        return f"{self.outcome.name}{main}, {day(self.concerns_on)}"
 
 
 class Voiding(Fact):

@@ -23,6 +23,7 @@ class Referral(Fact):
     personal_data: ClassVar[dict[str, Disposal]] = {
         "project": Disposal.CODE,
         "participant": Disposal.CODE,
+        "is_protected": Disposal.CODE,
         "enrolment": Disposal.CODE,
         "source": Disposal.CODE,
         "applied_on": Disposal.DATE,
@@ -39,6 +40,7 @@ class Referral(Fact):
         60,
         "Anvisningar",
         {
+            "is_protected": "Identiteten är skyddad",
             "first_contact_by": "Första kontakten togs av",
             "consent_on": "Samtycke till anvisningen",
             "consent_given": "Samtycket lämnades",
@@ -51,6 +53,8 @@ class Referral(Fact):
     participant = models.ForeignKey(
         "participants.Participant", models.PROTECT, null=True, blank=True, related_name="referrals"
     )
+    # Whether it waits for somebody whose identity is protected, and therefore names nobody.
+    is_protected = models.BooleanField("skyddad identitet", default=False, db_default=False)
     enrolment = models.ForeignKey(
         "participants.Enrolment", models.PROTECT, null=True, blank=True, related_name="referrals"
     )

@@ -22,6 +22,7 @@ class PlacementForm(TokenForm):
     """The place, its supervisor, and the first day; the last one where it is known."""
 
     likeness = "en likadan placering"
+    made_page = "placement_edit"
 
     adds_only = "a placement beside the others"
 

@@ -30,7 +30,7 @@ def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         form,
         lambda: _record(request, enrolment, form),
-        lambda _: f"Placeringen är sparad. {_told(form.record)}",
+        lambda _: f"Placeringen {form.record.period.in_words} är sparad. {_told(form.record)}",
     ):
         return redirect(enrolment)
     return _page(request, enrolment, form)
@@ -49,7 +49,7 @@ def placement_edit(request: Request, placement: PlacementPeriod) -> HttpResponse
         request,
         form,
         lambda: _change(request, placement, form),
-        lambda _: f"Placeringen är {done}. {_told(form.record)}",
+        lambda _: f"Placeringen {form.record.period.in_words} är {done}. {_told(form.record)}",
     ):
         return redirect(enrolment)
     return _page(request, enrolment, form, placement)

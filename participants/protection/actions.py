@@ -17,15 +17,15 @@ from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
 from participants.joining.lookup import let_go
 from participants.locking import lock_cases_of, lock_person
-from participants.models import CaseAssignment, Enrolment, NamePart, Participant, PersonIdentity, TextToCheck
+from participants.models import CaseAssignment, Enrolment, NamePart, Participant, PersonIdentity, Referral, TextToCheck
 from participants.protected_number.numbers import bar, recognise, release, tell_of_others
 from participants.protection.all_traces import AllTraces
-from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
+from participants.protection.scrubbing import after_protection, list_text, lock_texts, redact, scrub
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
 from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.querysets.enrolment import EnrolmentQuerySet
-from participants.referral.versions import name_nobody
+from participants.referral.versions import give_earlier, name_nobody
 from participants.scope.case_workers import still_there
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
@@ -107,6 +107,7 @@ def reapply_protection(*, by: User) -> int:
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
     for person, _ in protected:
         name_nobody(person, by)
+        _list_first_words(person)
     for person, traces in bare:
         _scrub(person, traces, by)
         log_change(by=by, part="participant_protect", persons=[person.public_id])
@@ -121,10 +122,28 @@ def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
     let_go(person.organisation_id, current)
     forget_everywhere(traces.is_sought_by)
     name_nobody(person, by)
+    _empty_unreadable(person)
     for forget in after_protection:
         forget(person)
     wipe_after_commit()
     return TextToCheck.objects.waiting().filter(participant=person).count()
+
+
+def _list_first_words(person: Participant) -> None:
+    """List the words of referrals that named nobody yet, once their person is protected."""
+    for referral in Referral.objects.current().filter(participant=person):
+        for body in give_earlier(referral, person):
+            list_text(person, body, referral.owner_id, [])
+
+
+def _empty_unreadable(person: Participant) -> None:
+    """Empty the words about somebody who has never been enrolled: there is no page where somebody could go through
+    them, and nobody may read them either."""
+    if person.enrolments.exists():
+        return
+    rows = TextToCheck.objects.waiting().filter(participant=person, is_about_another=False)
+    TextBody.objects.filter(pk__in=list(rows.values_list("body", flat=True))).update(text="")
+    rows.delete()
 
 
 def _is_known(person: Participant) -> bool:

@@ -77,12 +77,13 @@ class EnrolmentQuerySet(PeriodQuerySet):
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.filter(~Exists(live.filter(enrolment=OuterRef("pk"))))
 
-    def named(self, text: str, *, owner: int | None = None) -> Self:
-        """Enrolments whose person's name, number or year of birth holds each word of `text`.
+    def named(self, text: str, *, owner: int | None = None, born: date | None = None) -> Self:
+        """Enrolments whose person's name, number or year of birth holds each word of `text`, or who is `born` that day,
+        where the text is a day.
 
         `owner`: the organisation whose enrolments these are, where they are one's; then no other's names are read.
         """
-        return self.filter(*named(text, owner))
+        return self.filter(*named(text, owner, born))
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
         """Enrolments that the user is responsible for on the day, in person."""

@@ -112,6 +112,14 @@ class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ign
         return self.current().on(scope.on).filter(scope.supervised())
 
 
+class CaseOutcomeQuerySet(AmendedFactQuerySet):
+    """Outcomes of cases, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """Reads the line of the list together with each outcome, besides case, person, project and owner."""
+        return super().with_case().select_related("outcome")
+
+
 class EmploymentPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Employments, versions that have been replaced included."""
 

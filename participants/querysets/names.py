@@ -1,6 +1,7 @@
 """A search for a person by name, number or year of birth, among rows that point at one."""
 
 import re
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -16,11 +17,15 @@ FEW_LETTERS = 2
 _PARTED_NUMBER = re.compile(r"(?<=\d) ?([-+]) ?(?=\d)")
 
 
-def named(text: str, owner: int | None = None) -> list[Q]:
-    """Conditions on rows with a `participant`: the person's name, number or year of birth holds each word of `text`.
+def named(text: str, owner: int | None = None, born: date | None = None) -> list[Q]:
+    """Conditions on rows with a `participant`: the person's name, number or year of birth holds each word of `text`;
+    or the person is `born` that day, where the text is a day.
 
     `owner`: the organisation whose persons these are, where they are one's; then no other's names are read.
     """
+    if born:
+        is_born = Q(participant__birth_date=born)
+        return [is_born | _number_condition(text) if _is_number(text) else is_born]
     words = _PARTED_NUMBER.sub(r"\1", search_term(clean_name(text))).replace(",", " ").split()
     numbers = [_number_condition(word) for word in words if _is_number(word)]
     return numbers + [_name_condition(word, owner) for word in words if not _is_number(word)]

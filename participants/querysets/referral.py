@@ -19,10 +19,14 @@ class ReferralQuerySet(FactQuerySet):
     """Referrals: each says who sent a person, when, and what came of it."""
 
     def visible_to(self, scope: "Scope") -> Self:
-        """Referrals of the user's own organisation in projects where the user receives them. Of somebody protected
-        there are none to be seen here: the case is open to those alone who are named."""
+        """Referrals that the user receives. Of somebody protected there are none to be seen here: the case is open to
+        those alone who are named."""
+        return self.shown().received_by(scope)
+
+    def received_by(self, scope: "Scope") -> Self:
+        """Referrals of the user's own organisation in projects where the user receives them, protected people's too."""
         projects = scope.roles.project_ids(Permission.RECEIVE)
-        return self.shown().filter(owner=scope.user.organisation_id, project__in=projects)
+        return self.filter(owner=scope.user.organisation_id, project__in=projects)
 
     def shown(self) -> Self:
         """Referrals of nobody who is protected."""

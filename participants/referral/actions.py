@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ReferralSource, ReferralState
@@ -17,7 +16,7 @@ from participants.identity.corrections import PersonCorrection, amend_person
 from participants.joining.register import register_persons
 from participants.models import Participant, Referral
 from participants.referral.locking import ENDED, WAITS, lock_referral, lock_waiting
-from participants.referral.versions import version_after
+from participants.referral.versions import succeed
 from projects.models import Project
 
 # The ways in which a referral ends without an enrolment, and what is to be said of it where something is.
@@ -29,6 +28,7 @@ ENDS: Final = {
     ReferralState.MISTAKEN: "",
 }
 TOO_EARLY: Final = "Den kan inte vara avslutad före anvisningsdagen."
+PROTECTED: Final = "Identiteten är skyddad, så anvisningen får ingen person. Skriv in utan namn."
 WAITS_HERE: Final = "Personen väntar redan i kön till projektet."
 
 
@@ -100,15 +100,18 @@ def correct_referral(
     """Say anew what a waiting referral says, and who it is about; the version before stays.
 
     `who` corrects the person that it has; `person` is who it is about where it had nobody. Raises ValidationError as
-    `receive_referral` does, and for the form where the referral doesn't wait any more.
+    `receive_referral` does, and for the form where the referral doesn't wait any more, or names nobody since the
+    identity was protected.
     """
     before = lock_waiting(referral)
     participant = before.participant
     if participant and who:
         amend_person(participant, who, before.project, by)
     elif participant is None and person:
+        if before.is_protected:
+            raise ValidationError(PROTECTED)
         participant = _registered(person, before.project, before.owner, by)
-    now = _next_version(before, by, participant=participant, **record.columns)
+    now = succeed(before, by, participant=participant, **record.columns)
     _log(now, by, "referral_edit")
     return now
 
@@ -128,7 +131,7 @@ def end_referral(*, referral: Referral, state: ReferralState, ended_on: date, sa
     if ended_on < before.concerns_on:
         raise ValidationError({"ended_on": TOO_EARLY})
     words = TextBody.objects.write(said) if said else None
-    now = _next_version(before, by, state=state, ended_on=ended_on, said=words)
+    now = succeed(before, by, state=state, ended_on=ended_on, said=words)
     _log(now, by, "referral_end")
     return now
 
@@ -144,7 +147,7 @@ def reopen_referral(*, referral: Referral, by: User) -> Referral:
         raise ValidationError(ENDED)
     if before.participant:
         _check_not_waiting(before.participant, before.project)
-    now = _next_version(before, by, state=ReferralState.WAITING, ended_on=None, said=None)
+    now = succeed(before, by, state=ReferralState.WAITING, ended_on=None, said=None)
     _log(now, by, "referral_reopen")
     return now
 
@@ -158,14 +161,6 @@ def _registered(person: NewEnrolment, project: Project, owner: Organisation, by:
 def _check_not_waiting(participant: Participant, project: Project) -> None:
     if Referral.objects.waiting().in_project(project).filter(participant=participant).exists():
         raise ValidationError(WAITS_HERE)
-
-
-def _next_version(before: Referral, by: User, **said: Any) -> Referral:
-    """A new version that says what the one before said, but for `said`."""
-    supersede(before)
-    now = version_after(before, by, **said)
-    now.save()
-    return now
 
 
 def _log(referral: Referral, by: User, part: str) -> None:

@@ -1,10 +1,13 @@
 """A referral that turns out to have led to an enrolment, or whose enrolment doesn't count any more."""
 
+from collections.abc import Collection
+
+from django.db.models import F
+
 from accounts.models import User
-from core.facts import supersede
 from participants.enums import ReferralState
 from participants.models import Enrolment, Participant, Referral
-from participants.referral.versions import name_nobody, version_after
+from participants.referral.versions import name_nobody, succeed
 
 
 def accept_enrolled(person: Participant, by: User) -> None:
@@ -14,8 +17,7 @@ def accept_enrolled(person: Participant, by: User) -> None:
     for waiting in rows.order_by("pk"):
         cases = Enrolment.objects.counted().filter(participant=person, project=waiting.project_id, exited_on=None)
         if case := cases.order_by("pk").first():
-            supersede(waiting)
-            version_after(waiting, by, state=ReferralState.ACCEPTED, enrolment=case).save()
+            succeed(waiting, by, state=ReferralState.ACCEPTED, enrolment=case)
 
 
 def release_referral(enrolment: Enrolment, by: User) -> None:
@@ -24,8 +26,16 @@ def release_referral(enrolment: Enrolment, by: User) -> None:
     accepted = Referral.objects.current().filter(enrolment=enrolment, state=ReferralState.ACCEPTED).first()
     if accepted is None or not any(row.is_waiting for row in Referral.objects.versions_of(accepted)):
         return
-    supersede(accepted)
-    version_after(accepted, by, state=ReferralState.WAITING, enrolment=None).save()
+    succeed(accepted, by, state=ReferralState.WAITING, enrolment=None)
     if accepted.participant and accepted.participant.is_protected:
         # With its person nobody would see it, and nobody could end it.
         name_nobody(accepted.participant, by)
+
+
+def let_go_of_others(people: Collection[Participant], by: User) -> None:
+    """Let referrals wait again that say they led to an enrolment of somebody else: two were one person for a while.
+    Part of the action that makes them two. One query, and four for each."""
+    rows = Referral.objects.current().filter(participant__in=people, state=ReferralState.ACCEPTED)
+    wrong = rows.exclude(enrolment=None).exclude(enrolment__participant=F("participant"))
+    for referral in wrong.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        succeed(referral, by, state=ReferralState.WAITING, enrolment=None)

@@ -121,7 +121,7 @@ class ReferralFields(KnownPersonForm):
     def record(self) -> ReferralRecord:
         """The answers besides whom it is about. The form must be valid."""
         names = ("source", "referred_on", "applied_on", "reason", "first_contact_by", "consent_on", "consent_given")
-        return ReferralRecord(**{name: self.cleaned_data[name] for name in names})
+        return ReferralRecord(**{name: self.cleaned_data[name] for name in names if name in self.fields})
 
     def person(self) -> NewEnrolment | None:
         """Who it is about, as somebody new is written down; None where nobody is named. The form must be valid."""
@@ -149,6 +149,9 @@ class ReferralCorrectForm(AboutWaiting, SharedForm, ReferralFields):
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
         self.referral = referral
         super().__init__(*args, shared=shared_of(referral), **kwargs)
+        if referral.is_protected:
+            for name in (*IDENTITY, "sex", "consent_on", "consent_given"):
+                del self.fields[name]
 
     def is_own(self, person: Participant) -> bool:
         """Whether it is the person of the referral."""

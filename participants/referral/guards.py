@@ -33,9 +33,10 @@ def referral_page(*, waiting: bool | None = None) -> Callable[[View], View]:
             visible = Referral.objects.visible_to(request.scope).with_person()
             referral = visible.filter(pk=last.pk if last else 0).first()
             if referral is None:
-                if not visible.filter(public_id=public_id).exists():
+                led = Referral.objects.received_by(request.scope).exclude(enrolment=None)
+                if last is None or not led.filter(pk=last.pk).exists():
                     raise Http404
-                # It named nobody, and led to somebody who may not be seen.
+                # It led to somebody who may not be seen.
                 messages.info(request, ENDED)
                 return redirect("referral_list")
             enter(request, referral.project)

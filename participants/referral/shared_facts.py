@@ -17,7 +17,8 @@ def shared_of(referral: Referral) -> Shared:
 
     def read(now: Referral) -> Mapping[str, Any]:
         who = PersonCorrection.of(now.participant).shown() if now.participant else {}
-        return {**who, **asdict(ReferralRecord.of(now)), "state": ReferralState(now.state).label}
+        told = {"state": ReferralState(now.state).label, **_protection_of(now)}
+        return {**who, **asdict(ReferralRecord.of(now)), **told}
 
     return _shared(referral, read)
 
@@ -26,9 +27,15 @@ def end_of(referral: Referral) -> Shared:
     """The answers about how a referral ended."""
 
     def read(now: Referral) -> Mapping[str, Any]:
-        return {"state": now.state, "ended_on": now.ended_on, "said": now.said.text if now.said else ""}
+        said = now.said.text if now.said else ""
+        return {"state": now.state, "ended_on": now.ended_on, "said": said, **_protection_of(now)}
 
     return _shared(referral, read)
+
+
+def _protection_of(now: Referral) -> dict[str, str]:
+    """By its label, since no form asks about it."""
+    return {"Vem det gäller": "Identiteten är skyddad"} if now.is_protected else {}
 
 
 def _shared(referral: Referral, read: Callable[[Referral], Mapping[str, Any]]) -> Shared:

@@ -126,7 +126,9 @@ def _reopen(request: Request, referral: Referral) -> UUID:
 
 @referral_page(waiting=True)
 def referral_enrol(request: Request, referral: Referral) -> HttpResponse:
-    """Enrol from a referral, with all that it says carried over."""
+    """Enrol from a referral, with all that it says carried over. Where the identity is protected, another page does."""
+    if referral.is_protected and request.method != "POST":
+        return redirect("referral_enrol_protected", referral.public_id)
     form = ReferredEnrolForm(
         request.POST or None,
         project=referral.project,

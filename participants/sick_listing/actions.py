@@ -10,6 +10,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.periods import BACKWARDS, Period
+from participants.amending.born import require_born
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.amending.versions import last_version, lock_version, next_version, require_author
 from participants.amending.wordings import Earlier, earlier_wordings
@@ -42,9 +43,10 @@ def record_sick_listing(
 
     An earlier sick-listing over the same days is superseded; of it, what lies before and after is written again.
 
-    Raises ValidationError for `last_day` before the first one.
+    Raises ValidationError for `from_day` before birth and `last_day` before the first one.
     """
     locked = lock_case(enrolment)
+    require_born(locked, from_day, "from_day")
     columns = _columns(SickListingRecord(percent=percent, from_day=from_day, last_day=last_day))
     fact = SickListing.objects.create(enrolment=locked, owner=locked.owner, recorded_by=by, **columns)
     lay_out(locked, by)
@@ -60,6 +62,7 @@ def correct_sick_listing(*, sick_listing: SickListing, record: SickListingRecord
     ChangedMeanwhile where somebody has replaced it.
     """
     case, old = lock_version(sick_listing)
+    require_born(case, record.from_day, "from_day")
     fact = next_version(old, why, by, **_columns(record))
     lay_out(case, by)
     log_change(by=by, part="sick_listing_edit", persons=[case.participant.public_id])

@@ -24,6 +24,7 @@ class SickListingForm(SharedForm):
     """Asks for the extent of a sick-listing, its first day, and its last day if that is known."""
 
     likeness = "en likadan uppgift om sjukskrivning"
+    made_page = "sick_listing_edit"
 
     percent = forms.ChoiceField(
         label="Hur mycket?",

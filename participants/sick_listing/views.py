@@ -98,17 +98,22 @@ def _receipt(enrolment: Enrolment, made: UUID) -> str:
     """The receipt says what was saved, and the days that it holds where another that begins later leaves it fewer."""
     is_whole, days = _days_left(enrolment, made)
     why = "" if is_whole else f" Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
-    words = enrolment.sick_listings.get(public_id=made).in_words
-    return f"Sjukskrivningen är sparad: {words[:1].lower()}{words[1:]}.{why}"
+    return f"Sjukskrivningen är sparad: {_in_words(enrolment, made)}.{why}"
 
 
 def _corrected(sick_listing: SickListing, made: UUID) -> str:
     """The receipt of a correction, with the days that it holds where others leave it fewer."""
     is_whole, days = _days_left(sick_listing.enrolment, made)
+    told = SICK_LISTING.is_corrected_to(_in_words(sick_listing.enrolment, made))
     if is_whole:
-        return SICK_LISTING.is_corrected
+        return told
     left = f"Den gäller {days}. De andra dagarna gäller en annan sjukskrivning." if days else NONE_LEFT
-    return f"{SICK_LISTING.is_corrected} {left}"
+    return f"{told} {left}"
+
+
+def _in_words(enrolment: Enrolment, made: UUID) -> str:
+    words = enrolment.sick_listings.get(public_id=made).in_words
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _days_left(enrolment: Enrolment, made: UUID) -> tuple[bool, str]:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from accounts.models import User
 from core.drafts.store import drop_page
 from core.forms.saving import saved, saving_requires
+from core.forms.showing import FormPage
 from core.forms.token import TokenForm
 from core.models import FormToken
 from core.prepared.questions import prepared
@@ -20,6 +21,7 @@ from participants.http import Request
 from participants.locking import lock_person_of
 from participants.models import Enrolment, KeptNote
 from participants.scope.scope import Scope
+from participants.stale_forms.drafts import is_from_before_protection
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import Ticket
 from projects.enums import Permission
@@ -114,7 +116,7 @@ def _sent(request: Request) -> _Sent | None:
 
 
 def _refuse_if_changed_since(request: Request) -> None:
-    """Refuse once what was written before the person was protected; the page then comes back with a new ticket.
+    """Refuse once what was written before the person was protected; the page then comes back with a new mark.
 
     Raises Http404 where the case has been marked as wrongly registered since the door was asked. The person is locked,
     so that an identity that is being protected now, or a case that is being marked, is done with first.
@@ -125,6 +127,9 @@ def _refuse_if_changed_since(request: Request) -> None:
             raise ValidationError(PROTECTED_MEANWHILE)
         if not request.reaches_void and Enrolment.objects.filter(public_id=sent.ticket.case, is_void=True).exists():
             raise Http404
+    elif (page := FormPage.read(request.POST)) and is_from_before_protection(page):
+        # A page about somebody who has no case yet carries no ticket.
+        raise ValidationError(PROTECTED_MEANWHILE)
 
 
 def _closed(scope: Scope, case: str) -> Enrolment | None:

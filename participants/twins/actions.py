@@ -22,7 +22,7 @@ from participants.joining.moving import move_all
 from participants.joining.parting import give_back
 from participants.locking import lock_cases, lock_cases_of
 from participants.models import Enrolment, Participant, SamePersonAnswer
-from participants.referral.enrolled import accept_enrolled
+from participants.referral.enrolled import accept_enrolled, let_go_of_others
 from participants.scope.scope import Scope
 from participants.twins.pairs import Pair, in_reach
 
@@ -79,6 +79,7 @@ def part_twins(*, answer: SamePersonAnswer, why: str, by: User) -> Participant:
     if PersonCorrection.of(person).number != from_json(found.keepsake.data["joined"]).number:
         raise ValidationError(NEW_NUMBER)
     other = give_back(found.keepsake, person)
+    let_go_of_others((person, other), by)
     SamePersonAnswer.objects.filter(pk=found.pk).update(undone_at=stamp())
     for asked, about in ((person, other), (other, person)):
         _answer(asked, about.public_id, why, by, is_same=False)

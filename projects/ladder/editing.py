@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
+from core.forms.saver import Saver
 from core.forms.saving import fill_in, saved
-from core.swedish.words import moment
 from projects.actions import newest
 from projects.http import ProjectRequest
 from projects.ladder.version_form import VersionForm
@@ -68,7 +68,7 @@ class Editing(Generic[V, F]):
         stored = self.stored_form()
         mine = self.form(initial={**form.typed(), "seen": stored["seen"].value()})
         theirs = newest(self.kind.model, self.request.project)
-        mine.lay_beside(stored, f"{theirs.recorded_by} sparade {moment(theirs.recorded_at)}." if theirs else "")
+        mine.lay_beside(stored, Saver(theirs.recorded_by, theirs.recorded_at) if theirs else "")
         return mine
 
     def opened_form(self) -> F:

@@ -9,6 +9,7 @@ from django import forms
 from core.days.kinds import DayKind
 from core.forms.concurrency import Conflict, Difference, in_words
 from core.forms.fields import DayField
+from core.forms.saver import Saver
 from core.forms.token import TokenForm
 from core.swedish.words import NOTHING
 from projects.enums import When
@@ -39,7 +40,7 @@ class ComparedForm(TokenForm):
             if name not in self.beside_the_matter and not field.widget.is_hidden
         }
 
-    def lay_beside(self, stored: "ComparedForm", saved_by: str = "") -> None:
+    def lay_beside(self, stored: "ComparedForm", saved_by: Saver | str = "") -> None:
         """Have the page show what differs from what somebody else has saved; `saved_by` says who and when."""
         self.conflict = Conflict(saved_by, differences(self, stored))
 

@@ -12,7 +12,7 @@ from accounts.models import Organisation, User
 from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
-from core.forms.fields import CodeField, DayField, MailField, PlainSelect, TextField, TextWhenAsked
+from core.forms.fields import DayField, MailField, PhoneField, PlainSelect, TextField, TextWhenAsked
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from core.swedish.words import listed
@@ -42,11 +42,11 @@ class UserForm(TokenForm):
         help_text="Med den loggar personen in.",
         error_messages={"required": "Skriv e-postadressen."},
     )
-    phone = CodeField(
+    phone = PhoneField(
         label="Telefon",
         required=False,
-        max_length=40,
-        help_text="Till personen i arbetet. Står där hen är ansvarig för ett ärende.",
+        help_text="Till personen i arbetet. Där hen är ansvarig för ett ärende läses numret av dem som ser ärendet, "
+        "av handledaren på placeringen och på planen som deltagaren får på papper.",
     )
     duty = forms.ChoiceField(
         label="Uppdrag",

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from core.swedish.words import percent, plural
 from reports.charts.frames import NARROW, SMALL, WIDE, Frame
+from reports.charts.words import Place, place_at, width_of
 from reports.statistics.curves import DAYS_PER_MONTH
 
 
@@ -127,14 +128,15 @@ def _curve_chart(frame: Frame, figure: CurveFigure) -> CurveChart:
         _stairs(frame, [(point.day, getattr(point, part)) for point in points], figure.end_day, last_day, highest)
         for part in ("high", "low", "share")
     )
+    end = _end_label(frame, points, figure.end_day, last_day, highest)
     return CurveChart(
         frame=frame,
         line=_path(line),
         band=_path([*upper, *reversed(lower)]) + "Z" if points else "",
         shares=_share_ticks(frame, highest, 2 if is_small else 4 if highest == 1 else 5),
         months=_month_ticks(frame, months, months // 2 if is_small else 3 if months <= 18 else 6),
-        target=_target_mark(frame, target, last_day, highest, points, line) if target else None,
-        end=_end_label(frame, points, figure.end_day, last_day, highest),
+        target=_target_mark(frame, target, last_day, highest, points, line, end) if target else None,
+        end=end,
         description=figure.words,
     )
 
@@ -174,34 +176,17 @@ def _target_mark(
     highest: float,
     points: Sequence[DrawnPoint],
     line: Sequence[tuple[float, float]],
+    end: EndLabel | None,
 ) -> TargetMark:
-    """The words stand beside the point, on the side away from the curve; where the curve would strike them through, on
-    another side, or in the lower right corner, which a curve that rises leaves empty. Never outside the drawing."""
+    """The words stand at the point, above the curve where the target is. Never outside the drawing."""
     day = round(target.months * DAYS_PER_MONTH)
-    x, y = frame.x(day, last_day), frame.y(target.share, highest)
+    point = frame.x(day, last_day), frame.y(target.share, highest)
     words = f"mål {percent(target.share, 0)} på {target.months} mån"
-    above, below = max(y - 6, frame.letters), min(y + frame.letters + 4, frame.baseline - 6)
-    rows = (above, below) if target.share >= share_at(points, day) else (below, above)
-    sides = ((x + 12, "start"), (x - 12, "end"))
-    near = sides if x < frame.left + (frame.edge - frame.left) * 0.55 else sides[::-1]
-    places = [(across, down, anchor) for across, anchor in near for down in rows]
-    places.append((frame.edge, frame.baseline - 6, "end"))
-    clear = (place for place in places if _is_clear(frame, place, len(words), line))
-    text_x, text_y, anchor = next(clear, places[0])
-    return TargetMark(x=x, y=y, text_x=_round(text_x), text_y=_round(text_y), anchor=anchor, text=words)
-
-
-def _is_clear(frame: Frame, place: tuple[float, float, str], letters: int, line: Sequence[tuple[float, float]]) -> bool:
-    """Whether words of so many letters stand there inside the drawing, without a line through them."""
-    x, foot, anchor = place
-    width = letters * frame.letters / 2  # a letter is half as wide as it is high, on the average of words
-    left = x if anchor == "start" else x - width
-    right, top = left + width, foot - frame.letters
-    is_crossed = any(
-        min(x1, x2) <= right and left <= max(x1, x2) and min(y1, y2) <= foot + 3 and top <= max(y1, y2)
-        for (x1, y1), (x2, y2) in pairwise(line)
-    )
-    return frame.left <= left and right <= frame.width and not is_crossed
+    others = [Place(end.x, end.y, width_of(end.text, frame.letters), frame.letters)] if end else []
+    is_above = target.share >= share_at(points, day)
+    place = place_at(point, words, frame, above=is_above, line=line, others=others)
+    x, foot = _round(place.x), _round(place.foot)
+    return TargetMark(x=point[0], y=point[1], text_x=x, text_y=foot, anchor=place.anchor, text=words)
 
 
 def _end_label(

@@ -38,6 +38,7 @@ class ReportForm(SharedForm):
     """Title, period, as-of day and the report's texts."""
 
     likeness = "en likadan rapport"
+    made_page = "report_detail"
 
     title = TextField(label="Titel", max_length=160, error_messages={"required": "Skriv rapportens titel."})
     period_start = DayField(

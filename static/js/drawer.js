@@ -1,6 +1,7 @@
 // What belongs to a choice is judged in a drawer beside the page: a <details class="drawer"> that is open when the page
 // comes. It opens by a press on a choice, or by its own button, for whoever walks along the choices with the arrow keys.
-// Escape, a press outside and «Klart» close it, and focus stays inside. Without this file, and where a choice or a fault
+// Escape, a press outside and «Klart» close it, and focus stays inside. Closed, the page says beside its button what was
+// answered and what wasn't. Without this file, and where a choice or a fault
 // stands there from the start, it lies open in the page.
 (() => {
   const drawer = document.querySelector("details.drawer");
@@ -21,11 +22,45 @@
   drawer.classList.add("is-drawer");
   drawer.open = false;
 
+  // «Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad.»; nothing while nothing is answered.
+  const said = document.createElement("p");
+  said.className = "drawer-said soft";
+  said.setAttribute("role", "status");
+  drawer.after(said);
+  const word = drawer.querySelector(".drawer-open");
+  const unanswered = word.textContent;
+  const answerOf = (place) => [...place.querySelectorAll("input[type=radio]")].find((input) => input.checked);
+  const labelOf = (input) => input.labels[0].textContent.trim().toLowerCase();
+  const criteriaInWords = (answers) => {
+    const given = answers.filter(Boolean).map(labelOf), left = answers.length - given.length;
+    const counted = [...new Set(given)].map((label) => [label, given.filter((other) => other === label).length]);
+    const words = counted.map(([label, count]) => `${label} på ${count === answers.length ? "alla" : count}`);
+    return [...words, ...(left ? [left === 1 ? "en fråga är inte besvarad" : `${left} frågor är inte besvarade`] : [])].join(", ");
+  };
+  const tell = () => {
+    const step = chosen();
+    const answers = step?.value ? [...drawer.querySelectorAll(`.step-${step.value} .crit`)].map(answerOf) : [];
+    const outcome = drawer.querySelector("[name=outcome]:checked");
+    const judged = outcome && outcome.value !== "as_proposed";
+    const isBegun = judged || answers.some(Boolean);
+    word.textContent = isBegun ? "Ändra bedömningen" : unanswered;
+    if (!isBegun) return void (said.textContent = "");
+    const proposal = drawer.querySelector("[data-proposal-here] b")?.textContent.trim();
+    const parts = [`Steg ${step.value}: ${criteriaInWords(answers)}.`, judged ? `Er bedömning: ${labelOf(outcome)}.` : proposal];
+    const asksOfSupport = step.hasAttribute("data-self-support") && !["not_cleared", "lost"].includes(outcome?.value);
+    const support = drawer.querySelector(".when-self-support");
+    if (asksOfSupport && support && !answerOf(support)) parts.push("Frågan om stöd är inte besvarad.");
+    said.textContent = parts.filter(Boolean).join(" ");
+  };
+  drawer.addEventListener("toggle", () => drawer.open || tell());
+
   let byPress = false;
   choices.addEventListener("pointerdown", () => (byPress = true));
   choices.addEventListener("keydown", () => (byPress = false));
   choices.addEventListener("change", (event) => {
-    if (byPress && !drawer.contains(event.target) && event.target.value) show();
+    if (drawer.contains(event.target)) return;
+    tell();
+    if (byPress && event.target.value) show();
   });
 
   const done = drawer.querySelector("[data-drawer-done]");

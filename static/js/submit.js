@@ -4,6 +4,9 @@
 (() => {
   const WAITING = "Sparar …", AGAIN = 4000, TWICE = 700, RETRY = 3000;
 
+  // The keys work only with this file, so the page says nothing of them without it.
+  for (const keys of document.querySelectorAll("[data-keys]")) keys.hidden = false;
+
   const release = (form) => {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[data-label-was]")) {

@@ -10,6 +10,7 @@ from participants.models import PersonIdentity
 from tests.participants.placement.test_placements import place
 from tests.world import consent_rows as consents
 from tests.world.factories import CaseAssignmentFactory
+from tests.world.forms import text_of
 from tests.world.pages import faults, submit
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,22 @@ def test_too_much_is_refused_and_kept_in_the_field(world, log_in) -> None:
     answer = submit(log_in(world.case_worker), reverse("account_phone"), phone="0" * 41)
     assert list(faults(answer)) == ["phone"]
     assert "0" * 41 in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["abc", "1234", "070 123 (mobil) eller 08-4", "08-465 004 10 08-465 004 11"])
+def test_what_is_not_one_number_is_refused_with_what_to_write(world, log_in, typed) -> None:
+    own, edited = reverse("account_phone"), reverse("user_edit", args=[world.case_worker.public_id])
+    for user, url in ((world.case_worker, own), (world.administrator, edited)):
+        answer = submit(log_in(user), url, phone=typed)
+        assert faults(answer) == {"phone": ["Skriv ett nummer: 08-465 004 10."]}
+        assert typed in answer.content.decode()
+    assert User.objects.get(pk=world.case_worker.pk).phone == ""
+
+
+def test_the_page_names_everybody_who_reads_it(world, log_in) -> None:
+    page = text_of(log_in(world.case_worker).get(reverse("account_phone")))
+    for reader in ("dem som ser ärendet", "handledaren på placeringen", "deltagaren på den plan som skrivs ut"):
+        assert reader in page
 
 
 def test_an_administrator_says_it_for_somebody(world, log_in) -> None:

@@ -61,7 +61,7 @@ def test_a_step_tells_its_state_and_its_delmal_in_words(page: html.HtmlElement) 
     assert words == [
         "1 Deltar klarat 2 okt · dag 51 Ta bussen själv nått",
         "2 Tar ansvar förlorat 3 nov",
-        "3 Prövar arbetsliv på väg · senast 12 maj Skriva cv 11 dagar sent Två studiebesök 29 jan",
+        "3 Prövar arbetsliv på väg · senast 12 maj Skriva cv 11 dagar för sent Två studiebesök 29 jan",
         "4 Delvis egen försörjning återstår",
         "5 Egen försörjning återstår",
     ]

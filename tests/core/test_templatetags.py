@@ -132,7 +132,7 @@ def test_fields_are_told_apart_by_how_they_are_answered(name: str, box: bool, gr
 
 
 def test_the_error_summary_counts_the_answers() -> None:
-    assert components.error_title(Sample({})) == "5 svar behöver rättas"
+    assert components.error_title(Sample({})) == "Fem svar behöver rättas"
     almost = Sample({"name": "Åsa", "agrees": "on", "outcome": "a", "present": ["a"]})
     assert components.error_title(almost) == "Ett svar behöver rättas"
 

@@ -102,6 +102,48 @@ def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit,
     assert not page.locator(".drawer-sheet").is_visible()
 
 
+def test_the_page_says_what_was_judged_once_the_drawer_is_shut(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    said, opener = page.locator(".drawer-said"), page.locator(".drawer > summary")
+    page.check("[name=step][value='4']")
+    page.click("[data-drawer-done]")
+    assert said.text_content() == ""
+    assert opener.inner_text() == "Bedöm steget"
+    opener.click()
+    page.locator(".step-4 input[value=met]").first.check(force=True)
+    page.wait_for_selector("[data-proposal-here] b")
+    page.click("[data-drawer-done]")
+    count = page.locator(".step-4 .crit").count()
+    if count > 1:
+        assert "fråg" in said.inner_text()
+        assert "inte besvarad" in said.inner_text()
+    opener.click()
+    for crit in page.locator(".step-4 .crit").all():
+        crit.locator("input[value=met]").check(force=True)
+    page.wait_for_function("document.querySelector('[data-proposal-here] b').textContent.includes(': klarat')")
+    page.click("[data-drawer-done]")
+    assert said.inner_text() == "Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad."
+    assert opener.inner_text() == "Ändra bedömningen"
+    opener.click()
+    page.locator(".when-self-support input[value=yes]").check(force=True)
+    page.click("[data-drawer-done]")
+    assert said.inner_text() == "Steg 4: ja på alla. Förslag: klarat."
+
+
+def test_the_fields_of_a_delmal_stand_level(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(path_to("plan_edit", cast.cases.of_hanna.ids["enrolment"]))
+    row = page.locator(".milestone-row").first
+    row.locator("[data-day]").fill("i morgon")
+    row.locator("[data-day]").blur()
+    page.wait_for_function("document.querySelector('.milestone-row .day-said').textContent")
+    tops = [row.locator(f"[name$={name}]").bounding_box()["y"] for name in ("text", "due_on", "state")]
+    # Lists are drawn a pixel taller than boxes.
+    assert max(tops) - min(tops) <= 2, tops
+
+
 def test_the_arrow_keys_walk_along_the_steps_without_opening_the_drawer(visit, cast: Cast) -> None:
     page = visit.log_in(cast.hanna.email)
     page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))

@@ -34,6 +34,7 @@ MADE_BY = {
     "participants/consent/views.py": "consent",
     "projects/questions/views.py": "kartläggning to fill in",
     "actionplans/own_copy/views.py": "own copy",
+    "casework/sheet/views.py": "sheet",
 }
 MAKERS = ("core.pdf", "weasyprint")
 # Whole pages that are shown on screen; every other one is paper.
@@ -153,6 +154,17 @@ def test_a_participants_own_copy_of_the_plan(world, log_in):
     client, key = log_in(world.case_worker), case.public_id
     assert "U+E000" in client.get(reverse("plan_copy", args=[key])).content.decode()
     content = client.post(reverse("plan_copy_pdf", args=[key])).content
+    assert faults(content) == []
+
+
+def test_a_hand_over_sheet(world, log_in):
+    fill_case(world.enrolment, world.case_worker)
+    TextBody.objects.update(text=TEXT)
+    PersonIdentity.objects.update(given_name=EVERYTHING[:60], family_name=UNBROKEN[:60])
+    client, key = log_in(world.case_worker), world.enrolment.public_id
+    page = client.get(reverse("case_sheet", args=[key])).content.decode()
+    assert "U+E000" in page
+    content = client.post(reverse("case_sheet_pdf", args=[key]), {"reason": "hand_over"}).content
     assert faults(content) == []
 
 

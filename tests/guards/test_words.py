@@ -26,6 +26,9 @@ OLD = (
     r"[Rr]äknas bara(?! på)",
     r"som det är känt i dag",
     r"Ändrade register",
+    r"Vilken dag blev det så",
+    r"Om det stryks: varför",
+    r"Slutade (den|anställningen) fyller",
 )
 APPS = ("core", "accounts", "projects", "participants", "actionplans", "casework", "oversight", "reports")
 FOLDERS = (*APPS, "templates")

@@ -104,6 +104,29 @@ def test_no_line_goes_through_the_words_of_a_target(size: str, first: int, then:
     assert left >= chart.frame.left
 
 
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.75, 0.9])
+@pytest.mark.parametrize(
+    "rises", [[(60, 0.4), (85, 0.72), (100, 0.8)], [(85, 0.5), (95, 0.81)], [(91, 0.9)], [(20, 0.95)]]
+)
+def test_the_words_of_a_target_stand_at_its_ring_and_cover_no_other_words(size, share, rises) -> None:
+    points = [DrawnPoint(day, reached, reached - 0.1, reached + 0.05) for day, reached in rises]
+    figure = curve_figure(points, name="Steg 1", followed_days=130, target=DrawnTarget(share, 3))
+    chart = getattr(figure, size)
+    frame, words, end = chart.frame, chart.target, chart.end
+    top, left = (
+        words.text_y - frame.letters,
+        words.text_x - (len(words.text) * frame.letters / 2) * (words.anchor == "end"),
+    )
+    right = left + len(words.text) * frame.letters / 2
+    # At the ring, or straight over or under it: never down at the axis while the ring is high up.
+    assert left - 13 <= words.x <= right + 13
+    assert min(abs(words.text_y - words.y), abs(top - words.y)) <= (frame.baseline - frame.top) * 0.4, words
+    assert frame.letters <= words.text_y <= frame.baseline - 6
+    wide = len(end.text) * frame.letters / 2
+    assert right <= end.x or end.x + wide <= left or words.text_y <= end.y - frame.letters or end.y <= top, (words, end)
+
+
 def test_small_shares_get_a_lower_axis() -> None:
     low = [DrawnPoint(200, 0.06, 0.02, 0.14)]
     chart = curve_figure(low, name="Steg 5", followed_days=365, target=DrawnTarget(0.10, 12)).wide

@@ -587,7 +587,7 @@ JOBS = [
         {"w1_start": "13", "w1_end": "16", "w1_what": "Deras vecka", "m1_text": "Deras delmål"},
         {"w1_start": "8", "w1_end": "12", "w1_what": "Min vecka", "m1_text": "Mitt delmål"},
         ("Deras vecka", "Min vecka"),
-        told="Någon annan har ändrat planen medan du skrev",
+        told="Planen har ändrats sedan du öppnade sidan",
         once=True,
     ),
     Job(

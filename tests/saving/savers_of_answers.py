@@ -12,25 +12,28 @@ from django.urls import reverse
 from accounts.models import User
 from core.days.dates import today
 from core.forms.concurrency import CHANGED
+from core.forms.saver import CHANGED_BY_SELF
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
-from participants.models import Participant, Referral
+from participants.models import CaseOutcome, Participant, Referral
 from participants.protection.actions import protect_participant
 from participants.referral.actions import ReferralRecord, receive_referral
 from participants.scope.scope import Scope
 from participants.twins.actions import join_twins
 from participants.twins.pairs import Pair as TwinPair
 from participants.void import chain
-from projects.enums import Role
+from projects.enums import ListKind, Role
+from projects.models import Listed
 from projects.proposals.models import Proposal
 from projects.users.actions import add_membership
 from tests.actionplans.meetings.test_meeting_pages import yes_to_all
-from tests.saving.savers import JOBS, Job, Pair, coordinators
+from tests.saving.savers import JOBS, Job, Pair, author_and_coordinator, coordinators
 from tests.world import worlds
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
+from tests.world.factories.background import CaseOutcomeFactory
 from tests.world.pages import forms_in
 
 _OF = {job.name: job for job in JOBS}
@@ -128,7 +131,7 @@ _DROP: dict[str, Any] = {
     "gone": CHANGED,
     "once": True,
 }
-DROP = Job("void drop", savers=_asker_twice, **_DROP)
+DROP = Job("void drop", savers=_asker_twice, **{**_DROP, "gone": CHANGED_BY_SELF})
 
 
 def _answers(said: dict[str, Any]) -> Job:
@@ -172,6 +175,7 @@ VOID = [
         ("Bara jag här.", "Ingen annan finns."),
         _asked_alone,
         _coordinator_twice,
+        told="Du har själv sparat det här sedan du öppnade sidan",
         once=True,
         again=200,
     ),
@@ -478,10 +482,62 @@ QUEUE = [
         ("", "Skyddad folkbokföring"),
         _named,
         coordinators,
-        told="Anvisningen har inte längre någon person.",
         once=True,
         again=200,
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE]
+# --- Outcomes ---------------------------------------------------------------------------------------------------------
+
+
+def _main(code: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda world: {"main": _line(world, code)}
+
+
+def _line(world: Any, code: str) -> str:
+    return str(Listed.objects.get(project=world.project, kind=ListKind.OUTCOME, code=code).public_id)
+
+
+def _worked(world: Any) -> None:
+    CaseOutcomeFactory(enrolment=world.enrolment, recorded_by=world.case_worker)
+
+
+def _outcome(world: Any) -> str:
+    return CaseOutcome.objects.latest("pk").get_absolute_url()
+
+
+OUTCOMES = [
+    Job(
+        "outcome",
+        "OutcomesForm",
+        _page("outcome_create"),
+        _main("work"),
+        _main("studies"),
+        ("Arbete", "Studier"),
+        once=True,
+    ),
+    Job(
+        "outcome edit",
+        "OutcomeEditForm",
+        _outcome,
+        lambda world: {"outcome": _line(world, "studies"), "why": "Fel."},
+        lambda world: {"outcome": _line(world, "job_seeker"), "why": "Fel."},
+        ("Studier", "Arbetssökande"),
+        _worked,
+        once=True,
+    ),
+    Job(
+        "outcome take back",
+        "TakeBackForm",
+        lambda world: _outcome(world) + "ta-tillbaka/",
+        {"reason": "Blev inte av."},
+        {"reason": "Fel ärende."},
+        ("Blev inte av.", "Fel ärende."),
+        _worked,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+]
+
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES]

@@ -21,7 +21,7 @@ from tests.world.case_rows import livelihood
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.factories.access import LegalGroundFactory
-from tests.world.factories.background import EmploymentPeriodFactory, KeptNoteFactory
+from tests.world.factories.background import CaseOutcomeFactory, EmploymentPeriodFactory, KeptNoteFactory
 from tests.world.pages import fill
 
 
@@ -51,6 +51,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
         enrolment=world.enrolment, recorded_by=world.case_worker
     ),
     "livelihood_misplaced": lambda world: livelihood(world.enrolment, by=world.case_worker),
+    "outcome_misplaced": lambda world: CaseOutcomeFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "kept_note_misplaced": lambda world: KeptNoteFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "ground_misplaced": lambda world: LegalGroundFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
 }

@@ -130,9 +130,11 @@ def _anew(data: dict[str, Any], number: int) -> dict[str, Any]:
     """The answers of another round, each with words and days of its own, so that each one changes something."""
     if not number:
         return data
+    if "phone" in data:
+        data["phone"] = f"{data['phone']} {number}"
     for name in {"from_day", "enrolled_on"} & data.keys():
         data[name] = str(date.fromisoformat(str(data[name])) + timedelta(days=2 * number))
-    words = {"phone", "others", "given_name", "comment", "summary", "text", "text_3", "purpose", "step1_name"}
+    words = {"others", "given_name", "comment", "summary", "text", "text_3", "purpose", "step1_name"}
     words |= {"main_activity", "answer", "own_view", "health"}
     # A choice on other pages, in one word.
     words |= {"reason"} if " " in str(data.get("reason")) else set()

@@ -26,6 +26,7 @@ from tests.world.factories.background import (
     AreaAnswerFactory,
     AssessmentFactory,
     AssessmentWorkFactory,
+    CaseOutcomeFactory,
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
@@ -53,6 +54,7 @@ from tests.world.factories.plans import (
 
 # What is known of the person beside kartläggning, plan, meetings and consents.
 BACKGROUND = (
+    CaseOutcomeFactory,
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,

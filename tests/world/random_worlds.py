@@ -21,6 +21,7 @@ from participants.models import (
     Assessment,
     AssessmentWork,
     CaseAssignment,
+    CaseOutcome,
     EmploymentPeriod,
     Enrolment,
     KeptNote,
@@ -28,7 +29,7 @@ from participants.models import (
     Participant,
     PlacementPeriod,
 )
-from projects.enums import AssessmentArea, Role
+from projects.enums import AssessmentArea, ListKind, Role
 from projects.models import Project
 from tests.world import consent_rows as consents
 from tests.world.factories import (
@@ -41,8 +42,8 @@ from tests.world.factories import (
 from tests.world.factories.background import ListedFactory
 
 FACTS = (
-    *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod, EmploymentPeriod),
-    LivelihoodRecord,
+    *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
+    *(EmploymentPeriod, LivelihoodRecord, CaseOutcome),
 )
 
 
@@ -147,6 +148,8 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         PlanRevision.objects.create(plan=plan, number=1, **common)
         EmploymentPeriod.objects.create(form=ListedFactory(project=case.project), **common)
         LivelihoodRecord.objects.create(moment=LivelihoodMoment.ENROLMENT, **common)
+        line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
+        CaseOutcome.objects.create(outcome=line, is_main=True, **common)
     if organisation == case.owner or chance.random() < 0.35:
         meeting = Meeting.objects.create(project=case.project, kind=MeetingKind.FOLLOW_UP, **common)
         level = chance.choice(list(ReaderLevel))

@@ -29,6 +29,7 @@ from workshop.demo.areas import talk
 from workshop.demo.employments import works_from
 from workshop.demo.first_things import first_things
 from workshop.demo.livelihoods import begins_with, lives_on
+from workshop.demo.outcomes import came_of
 from workshop.demo.people import People
 
 _PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
@@ -206,4 +207,6 @@ class Story:
 
     def _leave(self, case: Enrolment) -> None:
         reasons = (ExitReason.WORK, ExitReason.STUDIES, ExitReason.OWN_REQUEST, ExitReason.MOVED, ExitReason.ILLNESS)
-        end_enrolment(enrolment=case, exited_on=self.last, reason=self.random.choice(reasons), by=self.worker)
+        reason = self.random.choice(reasons)
+        main, marks = came_of(case, reason)
+        end_enrolment(enrolment=case, exited_on=self.last, reason=reason, main=main, marks=marks, by=self.worker)

@@ -1,4 +1,5 @@
-"""The demo's employments: from the day that a step of self-support is cleared, and one that has just begun."""
+"""The demo's employments: from the day that a step of self-support is cleared, and one that has just begun, with what
+has come of that case so far."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -11,6 +12,7 @@ from participants.models import Enrolment
 from participants.scope.scope import Scope
 from projects.enums import ListKind
 from projects.models import Listed
+from workshop.demo.outcomes import so_far
 
 # By step: forms by their codes in the model's list, whether there is other support beside, and the share.
 _WORK: Final = {
@@ -42,6 +44,7 @@ def begin_work(users: dict[str, User], day: date) -> None:
     if case := planned.order_by("-enrolled_on", "-pk").first():
         first = max(case.enrolled_on, day - timedelta(days=_BEGUN))
         _record(case, "development_employment", "Återbruket", 75, other_support=False, first=first, by=hanna)
+        so_far(case, "supported_work", first, hanna)
 
 
 def _record(

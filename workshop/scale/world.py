@@ -21,6 +21,7 @@ from participants.models import (
     Assessment,
     AssessmentWork,
     CaseAssignment,
+    CaseOutcome,
     Consent,
     ConsentGrant,
     EmploymentPeriod,
@@ -51,9 +52,9 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource, PlacementPeriod, AssessmentWork, AreaAnswer,
-    OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty,
-    MeetingParagraph, StepAssessment, StepClock,
+    CaseOutcome, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource, PlacementPeriod, AssessmentWork,
+    AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
+    MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

@@ -154,7 +154,7 @@ def test_a_plan_form_that_was_open_meanwhile_is_shown_both(case, first, client) 
     assert faults(refused) == {"m1_text": [TAKEN_BACK]}
     # Its words aren't written again unseen: the line is emptied first, and then both plans are shown.
     html = client.post(edit, shown(refused.context["form"]) | {"m1_text": ""}).content.decode()
-    assert "Någon annan har ändrat planen medan du skrev" in html
+    assert "Planen har ändrats sedan du öppnade sidan" in html
     assert "Min text" in html
     assert MilestoneStatus.objects.current().count() == 0
 

@@ -89,7 +89,7 @@ def test_the_plans_only_delmal_is_not_dropped_so_that_it_stays_complete(world, c
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"do": "reached", "since": ""}, "Skriv vilken dag det blev så."),
+        ({"do": "reached", "since": ""}, "Skriv vilken dag delmålet ändrade läge."),
         ({"do": "reached", "since": str(today() + timedelta(days=1))}, "Dagen kan inte ligga i framtiden."),
         ({"do": "reached", "since": str(days_ago(61))}, "Dagen kan inte ligga före inskrivningen."),
         ({"do": "reached", "since": str(days_ago(41))}, "Delmålet är planerat från"),
@@ -125,7 +125,7 @@ def test_a_plan_form_that_was_open_meanwhile_shows_both(case, first, client, wor
     sent = fill(client, edit, main_activity="Min text")
     submit(log_in(world.case_worker), url(case), do="reached")
     html = client.post(edit, sent).content.decode()
-    assert "Någon annan har ändrat planen medan du skrev" in html
+    assert "Planen har ändrats sedan du öppnade sidan" in html
     assert "Min text" in html
     assert states(case)[0][0] == "reached"
 

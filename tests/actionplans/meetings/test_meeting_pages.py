@@ -229,6 +229,13 @@ class TestRefusals:
 
 
 class TestTheStep:
+    @pytest.mark.parametrize(("number", "support", "said"), [(4, "yes", "Ja"), (5, "no", "Nej"), (1, None, "")])
+    def test_its_page_says_whether_there_is_other_support(self, begun, worker, number, support, said) -> None:
+        answers = yes_to_all(begun, number) | ({"other_support": support} if support else {})
+        answer = log(worker, begun, text=TEXT, **answers)
+        found = re.findall(r"Har deltagaren också stöd den månaden\? <b>(\w+)</b>", page_text(answer))
+        assert found == ([said] if said else [])
+
     def test_one_since_an_earlier_day_says_why_it_comes_late(self, begun, worker) -> None:
         day = days_ago(40)
         log(worker, begun, cleared_on=day.isoformat(), late_reason="Vi hann inte ses.", **yes_to_all(begun, 2))
@@ -276,7 +283,7 @@ class TestTheStep:
         data[list(answers)[-1]] = "not_met"
         assert "inte klarat än." in page_text(worker.post(url, data))
         del data[list(answers)[-1]]
-        assert "1\xa0svar" in page_text(worker.post(url, data))
+        assert "Ett svar kvar" in page_text(worker.post(url, data))
         assert page_text(worker.post(url, {**data, "step": ""})).strip() == ""
         assert worker.post(url, {**data, "step": "nio", "held_on": "någon gång"}).status_code == 200
         assert worker.get(url).status_code == 405

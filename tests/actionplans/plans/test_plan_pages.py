@@ -12,9 +12,13 @@ from actionplans.plans.actions import MilestoneRecord
 from actionplans.plans.forms import TAKEN_BACK
 from core.days.dates import today, workday
 from core.swedish.words import day
+from participants.enums import CaseRole
+from projects.enums import Role
 from tests.world.cases import days_ago, plan, started
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
 from tests.world.pages import faults, fill, queries, shown, submit
+from tests.world.worlds import member
 
 
 @pytest.fixture
@@ -234,15 +238,18 @@ def test_any_one_thing_changed_is_a_revision(world, client, case, url, changed) 
     assert PlanRevision.objects.count() == 2
 
 
-def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_in, client, case, url) -> None:
+@pytest.mark.parametrize("is_own", [False, True])
+def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_in, client, case, url, is_own) -> None:
     plan(case, world.case_worker, milestones=[MilestoneRecord(text="Cv")])
     mine = fill(client, url, w1_what="Min vecka", m2_text="Mitt delmål")
-    colleague = log_in(world.case_worker)
+    kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    CaseAssignmentFactory(enrolment=case, user=kim, recorded_by=world.case_worker, role=CaseRole.SUBSTITUTE)
+    colleague = log_in(world.case_worker if is_own else kim)
     submit(colleague, url, w1_what="Deras vecka", m1_state="reached", m2_text="Deras delmål")
     answer = client.post(url, mine)
     assert answer.status_code == 200
     html = answer.content.decode()
-    assert "Någon annan har ändrat planen medan du skrev" in html
+    assert "Planen har ändrats sedan du öppnade sidan" in html
     assert "Min vecka" in html
     assert "Deras vecka" in html
     assert "Mitt delmål" in html
@@ -311,3 +318,32 @@ def test_pages_ask_the_same_number_of_questions_however_long_the_plan(world, cli
         plan(case, world.case_worker, based_on=number, milestones=milestones)
     assert (queries(client, url), queries(client, detail)) == few
     assert max(few) <= 17
+
+
+def test_the_page_is_named_for_the_person_and_rare_things_lie_under_mer(world, client, case, url, detail) -> None:
+    submit(client, url, **WHOLE)
+    html = client.get(detail).content.decode()
+    name = case.participant.identity.name
+    assert f"Handlingsplan för {name}</h1>" in html
+    rare = html.partition('<details class="pop pop-right" data-menu>')[2].partition("</details>")[0]
+    for word in ("Rätta planen", "Ta tillbaka planen", "Fel person"):
+        assert word in rare
+        assert html.count(f">{word}<") == 1
+    assert 'class="btn"' not in rare.partition("</summary>")[2]
+    # Nothing but a line is no sheet.
+    assert '<details class="more" data-copy>' in html
+
+
+def test_a_late_delmal_says_by_how_much_and_a_change_is_said_as_a_sentence(client, url, detail) -> None:
+    submit(client, url, **WHOLE | {"m1_due_on": days_ago(9).isoformat()})
+    assert "9 dagar för sent" in text_of(client.get(detail))
+    submit(client, url, main_activity="Butiken", m1_text="Skriva cv", next_follow_up_on=days_ago(-20).isoformat())
+    assert "placering eller aktivitet, nästa uppföljning och 1 delmål" in text_of(client.get(detail))
+
+
+def test_one_delmal_in_two_rows_is_no_answer_of_the_page(world, client, case, url) -> None:
+    plan(case, world.case_worker, milestones=[MilestoneRecord(text="Ett"), MilestoneRecord(text="Två")])
+    sent = fill(client, url)
+    answer = client.post(url, sent | {"m2_id": sent["m1_id"], "m1_text": "Ett igen", "m2_text": "Två igen"})
+    assert answer.status_code == 400
+    assert sorted(MilestoneStatus.objects.current().values_list("text__text", flat=True)) == ["Ett", "Två"]

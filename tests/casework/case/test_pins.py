@@ -54,7 +54,7 @@ def test_one_ahead_stands_at_the_step_whose_day_comes_next_and_says_its_own() ->
 
 def test_one_that_has_passed_its_day_waits_now_and_says_by_how_much_unless_the_case_is_over() -> None:
     row = _row("CV", MilestoneState.UNDER_WAY, due=date(2026, 11, 17))
-    assert _placed(row)[2] == [("CV", "late", "11\N{NO-BREAK SPACE}dagar sent")]
+    assert _placed(row)[2] == [("CV", "late", "11\N{NO-BREAK SPACE}dagar för sent")]
     assert _placed(row, is_over=True)[2][0][1] == "planned"
 
 

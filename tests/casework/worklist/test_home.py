@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent
 from core.days.dates import today
+from core.models import Draft
 from participants.enums import CaseRole, ExitReason
 from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
@@ -160,3 +161,20 @@ def test_somebody_with_two_roles_works_and_sees_all(world, log_in) -> None:
     html = log_in(both).get(HOME).content.decode()
     assert reverse("plan_edit", args=[world.enrolment.public_id]) in html
     assert "Hanna Handläggare" in html
+
+
+@pytest.mark.parametrize(("count", "folded"), [(2, 0), (3, 1), (6, 4)])
+def test_two_drafts_stand_open_and_the_rest_is_folded(world, log_in, count, folded) -> None:
+    for number in range(count):
+        Draft.objects.create(author=world.case_worker, address=f"/nar/{number}/", form="F", data={"text": ["x"]})
+    html = (
+        log_in(world.case_worker)
+        .get(HOME)
+        .content.decode()
+        .partition("<h2>Skriv klart</h2>")[2]
+        .partition("</section>")[0]
+    )
+    shown, _, more = html.partition("<details")
+    assert shown.count("<li>") == 2
+    assert more.count("<li>") == folded
+    assert (f"<summary>{folded} till</summary>" in more) is bool(folded)

@@ -74,6 +74,32 @@ def test_without_a_year_the_kind_of_day_decides_or_the_year_is_asked_for(text, p
 
 
 @pytest.mark.parametrize(
+    ("text", "on", "day"),
+    [
+        # Nearer in the calendar is that of next year, but what is written down has begun.
+        ("1 februari", ON, date(2026, 2, 1)),
+        ("1/1", ON, date(2026, 1, 1)),
+        ("1 nov", ON, date(2026, 11, 1)),
+        ("29 dec", ON, date(2026, 12, 29)),
+        ("30 dec", ON, None),
+        ("1 december", ON, date(2026, 12, 1)),
+        ("10 januari", date(2026, 12, 20), date(2027, 1, 10)),
+        ("20 dec", date(2027, 1, 5), date(2026, 12, 20)),
+        # The last one is nearly a year ago, in another year: the year is asked for.
+        ("1 mars", date(2027, 1, 5), None),
+        ("1 februari 2027", ON, date(2027, 2, 1)),
+    ],
+)
+def test_an_employment_has_begun_or_begins_within_a_month(text, on, day):
+    leaning = DayKind.EMPLOYED_FROM.bounds.leaning
+    if day:
+        assert read_day(text, on, leaning) == day
+    else:
+        with pytest.raises(UncertainYear):
+            read_day(text, on, leaning)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("31/11", "Det finns ingen 31 november."),

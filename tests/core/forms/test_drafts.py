@@ -218,8 +218,13 @@ class TestOnceMeansTheContent:
         again = fill(worker, url, text=WORDS)
         answer = worker.post(url, again)
         assert re.fullmatch(
-            r"Du sparade ett likadant möte \d\d:\d\d\. Spara ett till\?", *answer.context["form"].non_field_errors()
+            r"Du sparade ett likadant möte kl\.\s\d\d\.\d\d\. Trycker du på knappen igen sparas ett till\.",
+            *answer.context["form"].non_field_errors(),
         )
+        page = answer.content.decode()
+        assert "Ska det sparas en gång till?" in page
+        assert "behöver rättas" not in page
+        assert f'href="{Meeting.objects.get().get_absolute_url()}">Öppna det som är sparat' in page
         assert Meeting.objects.count() == 1
         assert not Draft.objects.exists()
         meant = re.search(r'name="repeated" value="([^"]+)"', answer.content.decode())[1]

@@ -28,8 +28,10 @@ from oversight.log.has_read import NO_GROUND as NO_REASON
 from oversight.log.has_read import readers_of
 from oversight.log.words import said_by_apps
 from participants.emergency.actions import open_in_emergency
-from participants.enums import CaseRole, ExitReason, ProtectionLevel
-from participants.models import Enrolment, Participant, PersonIdentity
+from participants.enrolment.new import NewEnrolment
+from participants.enums import CaseRole, ExitReason, ProtectionLevel, ReferralSource
+from participants.models import Enrolment, Participant, PersonIdentity, Referral
+from participants.referral.actions import ReferralRecord, receive_referral
 from projects.enums import Role
 from tests.guards import access_table
 from tests.guards.crawl import _pdf_text
@@ -497,7 +499,7 @@ def test_the_pages_ask_as_much_for_a_small_case_as_for_a_large_one(world, filled
     with CaptureQueriesContext(connection) as caught:
         fetch(client, page(world, "registerutdrag.json"))
     # One for each model that holds something about a person, and a dozen more.
-    assert len(caught) <= 79
+    assert len(caught) <= 80
 
 
 def test_a_big_case_is_handed_out_whole(world, filled, log_in):
@@ -513,3 +515,44 @@ def test_the_names_are_stored_as_they_were(world, filled, log_in):
     fetch(log_in(world.case_worker), page(world, "registerutdrag.json"))
     assert set(TextBody.objects.values_list("text", flat=True)) == before
     assert PersonIdentity.objects.filter(family_name="Öberg").exists()
+
+
+# --- Somebody who only waits ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(world) -> Referral:
+    """Somebody who was referred today."""
+    record = ReferralRecord(source=ReferralSource.SOCIAL_SERVICES, referred_on=today(), reason="Vill prova kök.")
+    person = NewEnrolment(enrolled_on=today(), given_name="Omid", family_name="Haddad")
+    return receive_referral(record=record, person=person, project=world.project, owner=world.ame, by=world.coordinator)
+
+
+def test_somebody_who_only_waits_gets_all_too(world, waiting, log_in):
+    client, address = log_in(world.coordinator), f"/deltagare/{waiting.participant.public_id}/"
+    assert f'href="{address}registerutdrag/"' in client.get(waiting.get_absolute_url()).content.decode()
+    html = client.get(address + "registerutdrag/").content.decode()
+    assert "Omid Haddad" in html
+    assert waiting.get_absolute_url() in html
+    assert "Vill prova kök." in fetch(client, address + "registerutdrag.json").content.decode()
+    assert client.get(address + "vem-har-last/").status_code == 200
+    read = AccessEvent.objects.filter(subjects__person=waiting.participant.public_id, user=world.coordinator)
+    assert {"participant_extract", "participant_extract_json", "participant_readers"} <= set(
+        read.values_list("part", flat=True)
+    )
+
+
+def test_others_than_who_receives_it_get_nothing_of_who_waits(world, waiting, log_in):
+    for user in (world.case_worker, world.project_leader, world.af_case_worker):
+        for name in ("registerutdrag/", "vem-har-last/"):
+            answer = log_in(user).get(f"/deltagare/{waiting.participant.public_id}/{name}")
+            assert answer.status_code == 404, (user, name)
+
+
+def test_who_waits_and_has_a_case_beyond_the_user_s_is_handed_out_by_others(world, waiting, log_in):
+    project = model_project(name="Annat projekt", register_number="PROV-9", host=world.ame)
+    EnrolmentFactory(participant=waiting.participant, project=project)
+    address = f"/deltagare/{waiting.participant.public_id}/registerutdrag"
+    client = log_in(world.coordinator)
+    assert "Vill prova kök." not in client.get(address + "/").content.decode()
+    assert fetch(client, address + ".json").status_code == 403

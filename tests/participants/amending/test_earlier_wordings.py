@@ -20,10 +20,12 @@ from participants.enums import ExitReason, LegalGroundKind, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.legal_ground.actions import record_legal_ground
 from participants.misplaced.forms import ALL
-from participants.models import AreaAnswer, Enrolment, Misplacement, SickListing
+from participants.models import AreaAnswer, CaseOutcome, Enrolment, Misplacement, SickListing
+from participants.outcomes.actions import Outcomes, correct_outcome, record_outcomes
 from participants.placement.misplaced import EARLIER as EARLIER_PLACEMENTS
 from participants.sick_listing.actions import SickListingRecord, correct_sick_listing, record_sick_listing
-from projects.enums import AssessmentArea
+from projects.enums import AssessmentArea, ListKind
+from projects.models import Listed
 from tests.casework.case.reads import entries
 from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
@@ -186,6 +188,26 @@ def test_pieces_that_a_wrong_sick_listing_cut_tell_nobody_its_days(world, wrong,
     assert shown_days & ends == set()
 
 
+def test_an_outcome_that_was_somebody_elses_goes_with_why_it_was_corrected(world, wrong, right, client) -> None:
+    def line(code: str) -> Listed:
+        return Listed.objects.get(project=wrong.project, kind=ListKind.OUTCOME, code=code)
+
+    outcomes = Outcomes(on=days_ago(3), main=line("work"))
+    (fact,) = record_outcomes(enrolment=wrong, outcomes=outcomes, by=world.case_worker)
+    for code, why in (("disability", WRONG), ("studies", NOW)):
+        fact = correct_outcome(
+            fact=fact, outcome=line(code), on=days_ago(3), is_main=True, why=why, by=world.case_worker
+        )
+    address = page_of("outcome_misplaced", fact)
+    send(client, address, choice(client, address, "Sjuk- eller aktivitetsersättning"))
+    codes = CaseOutcome.objects.placed().filter(enrolment=wrong).order_by("pk").values_list("outcome__code", flat=True)
+    assert list(codes) == ["work", "studies"]
+    assert "Sjuk- eller" not in client.get(address).content.decode()
+    assert rows_with([WRONG]) == []
+    assert rows_with([NOW])
+    assert Misplacement.objects.get().way == MisplacedWay.PART_TAKEN
+
+
 def test_one_wording_isnt_moved(world, wrong, right, client) -> None:
     name, meeting = a_meeting(world, wrong)
     address = page_of(name, meeting)
@@ -250,11 +272,12 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
-    """A consent is asked anew as a whole. A sick-listing has no words: its days are tried above. Nor have means of
-    support: tests/participants/livelihood."""
+    """A consent is asked anew as a whole. A sick-listing and an outcome have no words: their days and lines are tried
+    above. Nor have means of support: tests/participants/livelihood."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
             tried.add(type(kind(world, wrong)[1]))
     kinds = {model for model in apps.get_models() if issubclass(model, AmendedFact)}
-    assert {model.__name__ for model in kinds - tried} == {"Consent", "LivelihoodRecord", "SickListing"}
+    left = {"CaseOutcome", "Consent", "LivelihoodRecord", "SickListing"}
+    assert {model.__name__ for model in kinds - tried} == left

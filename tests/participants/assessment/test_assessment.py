@@ -237,7 +237,7 @@ def test_after_a_clash_in_one_area_another_is_not_written_over(world, client, ur
     late = fill(client, url, adaptation="Hör dåligt.")
     submit(client, url, adaptation="Hör bra.", background="Har varit kock.")
     answer = client.post(url, late)
-    assert "Någon annan hann spara före dig" in answer.content.decode()
+    assert "Du har själv sparat det här sedan du öppnade sidan" in answer.content.decode()
     form = answer.context["form"]
     again = {**late, "token": str(form["token"].value()), "seen": form["seen"].value()}
     again["background"] = form["background"].value()

@@ -184,3 +184,13 @@ def test_an_earlier_responsible_ends_the_day_the_next_begins(world, client, coll
     assert earlier.valid_until == today()
     assert not CaseAssignment.objects.on(today()).filter(pk=earlier.pk).exists()
     assert CaseAssignment.objects.on(today() - timedelta(days=1)).filter(pk=earlier.pk).exists()
+
+
+@pytest.mark.parametrize(("is_there", "word"), [(True, "Byt ansvarig"), (False, "Utse ansvarig")])
+def test_somebody_is_appointed_where_nobody_was(world, log_in, is_there, word) -> None:
+    case = world.enrolment if is_there else world.unassigned
+    other = "Utse ansvarig" if is_there else "Byt ansvarig"
+    for name in ("enrolment_detail", "case_people", "enrolment_assign"):
+        html = log_in(world.coordinator).get(reverse(name, args=[case.public_id])).content.decode()
+        assert word in html, name
+        assert other not in html, name

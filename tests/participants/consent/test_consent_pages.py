@@ -119,7 +119,9 @@ def test_what_is_given_stands_as_a_sentence_and_the_receipt_says_it(case, worker
     page = words(worker.get(saved["Location"]))
     who_what = "Arbetsförmedlingen och Försäkringskassan får läsa kartläggning och plan till och med 30 juni 2027"
     told = who_what.replace(" och Försäkringskassan", "")
-    assert f"Samtycket är sparat. {told}. Ingen hos Försäkringskassan arbetar med ärendet än" in page
+    assert (
+        f"Samtycket från 22 november 2026 är sparat. {told}. Ingen hos Försäkringskassan arbetar med ärendet än" in page
+    )
     assert f"{who_what} för att planera praktik." in page
     assert "Skriftligt 22 november 2026, mottaget av Hanna Handläggare." in page
     assert "Kan läsa hos Arbetsförmedlingen: Alva Arbetsförmedlare" in page

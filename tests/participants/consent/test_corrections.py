@@ -190,7 +190,7 @@ def test_one_that_is_renewed_is_refused_with_a_link_to_the_newer(case, log_in) -
         correct(case, consent, HEALTH)
     assert RENEWED.startswith("Samtycket är förnyat")
     answer = client.post(page, stale)
-    assert "Någon annan har ändrat" in answer.content.decode()
+    assert "Du har själv ändrat" in answer.content.decode()
     assert not Consent.objects.filter(corrects=consent).exists()
 
 
@@ -293,7 +293,7 @@ def test_of_two_who_save_side_by_side_the_second_sees_the_firsts(case, log_in) -
     withdraw_consent(consent=consent, form=ConsentForm.ORAL, by=case.worker)
     assert "går inte längre att välja" in client.post(page, filled).content.decode()
     answer = client.post(page, filled | {kinds(case, case.af): [MEETINGS]})
-    assert "Någon annan har ändrat" in answer.content.decode()
+    assert "Du har själv ändrat" in answer.content.decode()
     assert not live()
 
 

@@ -10,17 +10,19 @@ from core.days.dates import today
 from core.days.periods import Period
 from core.enums import Category
 from participants.employment.actions import EmploymentRecord, record_employment
-from participants.enums import ExitReason, MisplacedWay
+from participants.enums import CaseRole, ExitReason, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.models import EmploymentPeriod, Enrolment, Misplacement
-from projects.enums import ListKind
+from projects.enums import ListKind, Role
 from projects.lists.actions import KEEPS_NAME, ListedLine, change_listed
 from projects.models import Listed
 from tests.casework.case.reads import entries, facts, page
 from tests.world import consent_rows as consents
 from tests.world.case_rows import assign_contact
 from tests.world.cases import days_ago, met
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.pages import faults, fill, queries, shown, submit
+from tests.world.worlds import member
 
 FEB, NOV, DEC = date(2026, 2, 1), date(2026, 11, 30), date(2026, 12, 1)
 DAY = timedelta(days=1)
@@ -82,7 +84,10 @@ def test_a_change_of_form_ends_the_former_in_one_press_and_keeps_both(world, log
     answer = client.post(url(case), data)
     assert noted(case) == [("development_employment", FEB, DEC), ("security_employment", DEC, None)]
     receipt = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
-    assert "Anställningen är sparad. Utvecklingsanställning på Återbruket slutar 30 november 2026." in receipt
+    assert (
+        "Anställningen från 1 december 2026 är sparad. Utvecklingsanställning på Återbruket slutar 30 november 2026."
+        in receipt
+    )
     texts = [entry.text.replace("\xa0", " ") for entry in entries(client, case) if entry.title == "Anställning"]
     assert any("till och med 30 november 2026" in text for text in texts)
     client.post(url(case), data)
@@ -105,7 +110,7 @@ def test_one_that_is_over_by_then_keeps_its_last_day(world, log_in) -> None:
     first = (today() + timedelta(days=30)).isoformat()
     answer = submit(client, url(case), **answers(world, "permanent", first_day=first))
     assert noted(case)[0] == ("hourly", FEB, last + DAY)
-    assert "slutar" not in client.get(answer["Location"]).content.decode().partition("Anställningen är sparad.")[2][:80]
+    assert "slutar" not in client.get(answer["Location"]).content.decode().partition("är sparad.")[2][:80]
 
 
 def test_what_was_before_another_cannot_end_it(world, log_in) -> None:
@@ -113,7 +118,10 @@ def test_what_was_before_another_cannot_end_it(world, log_in) -> None:
     employ(world, "permanent", FEB)
     said = answers(world, "hourly", first_day="2026-01-05", last_day="2026-01-20")
     answer = submit(client, url(case), **said)
-    assert list(faults(answer)) == ["ends"]
+    assert [fault.replace("\xa0", " ") for fault in faults(answer)["ends"]] == [
+        "Tillsvidareanställning börjar 1 februari 2026 och den nya 5 januari 2026, så den nya kan inte ta över. "
+        "Kontrollera dagarna: en av dem kan vara fel. Pågår båda samtidigt, ta bort krysset."
+    ]
     client.post(url(case), shown(answer.context["form"]) | {"ends": []})
     assert [code for code, *_ in noted(case)] == ["hourly", "permanent"]
 
@@ -145,6 +153,7 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(world, log_in, said, field)
 def test_a_form_is_offered_for_its_days(world, log_in) -> None:
     client, case = log_in(world.case_worker), world.enrolment
     names = [label for _, label in client.get(url(case)).context["form"].fields["form"].choices]
+    assert names[-1] == "Annat"
     assert {"Trygghetsanställning", "Studier med CSN", "Deltidsstudier", "Annat"} <= set(names)
     assert "Särskilt anställningsstöd" not in names
     line = form(world, "wage_subsidy")
@@ -176,11 +185,46 @@ def test_a_correction_is_a_new_version_with_why(world, log_in) -> None:
     old = employ(world, "permanent", FEB, employer="Lagret")
     answer = submit(client, old.get_absolute_url(), employer="Butiken", last_day="2026-11-30", why="Fel namn.")
     assert answer["Location"] == case.get_absolute_url()
+    receipt = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
+    assert "Anställningen är rättad: 1 februari 2026 – 30 november 2026." in receipt
     now = EmploymentPeriod.objects.current().get()
     assert (now.corrects, str(now.employer), now.until, str(now.why)) == (old, "Butiken", DEC, "Fel namn.")
     html = client.get(now.get_absolute_url()).content.decode()
     assert "Tidigare versioner" in html
     assert "Lagret" in html
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_draft_keeps_its_tick_where_the_former_is_corrected_meanwhile(world, log_in, ticked) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    old = employ(world, "permanent", FEB, employer="Lagret")
+    data = fill(client, url(case), **answers(world, "hourly", employer="Butiken", first_day="2026-01-05"))
+    data |= {"first_day": "i övermorrn"} | ({} if ticked else {"ends": []})
+    assert list(faults(client.post(url(case), data))) == ["first_day"]
+    submit(client, old.get_absolute_url(), employer="Lager ett", why="Fel namn.")
+    opened = shown(client.get(url(case)).context["form"])
+    assert opened["employer"] == "Butiken"
+    assert len(opened.get("ends", [])) == ticked
+    client.post(url(case), opened | {"first_day": "2026-12-01"})
+    again = client.post(url(case), shown(client.get(url(case)).context["form"]) | {"first_day": "2026-12-01"})
+    assert again.status_code in (200, 302)
+    assert ("permanent", FEB, DEC if ticked else None) in noted(case)
+
+
+def test_who_saved_in_another_window_is_told_so(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    old = employ(world, "permanent", FEB, employer="Lagret")
+    data = fill(client, old.get_absolute_url(), employer="Butiken", why="Fel namn.")
+    submit(client, old.get_absolute_url(), employer="Torget", why="Fel namn.")
+    told = client.post(old.get_absolute_url(), data).content.decode()
+    assert "Du har själv sparat det här sedan du öppnade sidan" in told
+    assert "Du sparade" in told
+    assert "Någon annan" not in told
+    assert str(world.case_worker) not in told.partition("</h2>")[2].partition("<table")[0]
+    kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    CaseAssignmentFactory(enrolment=case, user=kim, recorded_by=world.case_worker, role=CaseRole.SUBSTITUTE)
+    other = log_in(kim).post(old.get_absolute_url(), data).content.decode()
+    assert "Någon annan hann spara före dig" in other
 
 
 def test_a_coordinator_reads_takes_back_and_writes_nothing(world, log_in) -> None:
@@ -263,3 +307,35 @@ def test_who_judges_a_step_of_self_support_is_told_of_it(world, log_in, step, is
     said = answer.content.decode().replace("\xa0", " ")
     told = f"Trygghetsanställning på {CANARY}, sedan 1 februari 2026, utan annat stöd."
     assert (told in said) is is_said
+
+
+def test_a_page_that_took_back_what_is_taken_back_already_says_so_in_words(world, log_in) -> None:
+    client, fact = log_in(world.case_worker), employ(world, "hourly", FEB)
+    address = reverse("employment_take_back", args=[fact.public_id])
+    sent = fill(client, address, reason="Fel")
+    submit(client, address, reason="Stämde inte")
+    conflict = client.post(address, sent).context["form"].conflict
+    assert not [row.label for row in conflict.differences if row.label.isidentifier() and row.label.islower()]
+
+
+def test_a_page_that_takes_back_what_was_corrected_meanwhile_says_so_in_words(world, log_in) -> None:
+    client, fact = log_in(world.case_worker), employ(world, "hourly", FEB, percent=50)
+    address = reverse("employment_take_back", args=[fact.public_id])
+    sent = fill(client, address, reason="Fel")
+    submit(client, reverse("employment_edit", args=[fact.public_id]), percent="75", why="Mer")
+    conflict = client.post(address, sent).context["form"].conflict
+    assert [(row.label, row.theirs) for row in conflict.differences] == [
+        ("Anställningen", "Rättad sedan du öppnade sidan")
+    ]
+
+
+def test_nobody_is_employed_before_birth(world, log_in) -> None:
+    client, person = log_in(world.case_worker), world.enrolment.participant
+    # So late that nothing else is wrong with the day before.
+    type(person).objects.filter(pk=person.pk).update(birth_date=date(2026, 1, 20))
+    early = "2026-01-19"
+    assert list(faults(submit(client, url(world.enrolment), **answers(world, first_day=early)))) == ["first_day"]
+    fact = employ(world, "hourly", FEB)
+    edit = reverse("employment_edit", args=[fact.public_id])
+    assert list(faults(submit(client, edit, first_day=early, why="Fel dag"))) == ["first_day"]
+    assert noted(world.enrolment) == [("hourly", FEB, None)]

@@ -200,11 +200,11 @@ def test_pressed_twice_is_one_exit(world, client, url) -> None:
     assert Exit.objects.filter(enrolment=world.enrolment).count() == 1
 
 
-def test_a_colleagues_exit_in_between_is_not_run_over(world, client, url) -> None:
+def test_an_exit_in_between_is_not_run_over(world, client, url) -> None:
     data = fill(client, url, **ANSWERS)
     submit(client, url, exited_on="2026-05-05", reason="moved")
     answer = client.post(url, data)
-    assert "Någon annan har ändrat" in faults(answer)["__all__"][0]
+    assert "Du har själv ändrat" in faults(answer)["__all__"][0]
     assert ANSWERS["comment"] in answer.content.decode()
     # Having seen it, the user may save all the same.
     assert client.post(url, shown(answer.context["form"]) | {"why": "Fel dag."}).status_code == 302

@@ -164,6 +164,7 @@ class TestFaults:
             ({"enrolled_on": "0226-01-01"}, "enrolled_on", "årtalet"),
             ({"enrolled_on": "i höstas"}, "enrolled_on", "2026-03-31"),
             ({"birth_date": "2020-01-01", "enrolled_on": "2019-01-01"}, "enrolled_on", "före födelsen"),
+            ({"referred_on": "2026-01-09", "enrolled_on": "2026-01-07"}, "enrolled_on", "före anvisningen"),
             ({"family_name": "---"}, "family_name", "bokstäver"),
             ({"given_name": "", "family_name": "\u200b\u200b"}, "given_name", "Ett av dem räcker"),
             ({"family_name": "x" * 81}, "family_name", "80"),

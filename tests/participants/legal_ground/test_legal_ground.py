@@ -135,7 +135,7 @@ def test_who_lost_the_case_meanwhile_or_has_a_stale_version_saves_nothing(world,
     page = address("ground_edit", fact)
     stale = fill(client, page, ground=DUTY, why=WHY)
     correct(world, fact, days=2)
-    assert "Någon annan har ändrat" in client.post(page, stale).content.decode()
+    assert "Du har själv ändrat" in client.post(page, stale).content.decode()
     with pytest.raises(ChangedMeanwhile):
         take_back_ground(legal_ground=fact, reason=WHY, by=world.case_worker)
     CaseAssignment.objects.filter(user=world.case_worker).delete()

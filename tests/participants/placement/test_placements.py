@@ -15,6 +15,7 @@ from core.days.periods import Period
 from core.enums import Category
 from core.facts import supersede
 from core.forms.concurrency import CHANGED
+from core.swedish.words import day
 from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
@@ -28,6 +29,7 @@ from tests.guards.access_table import table
 from tests.world import consent_rows as consents
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import ProjectOrganisationFactory
+from tests.world.forms import text_of
 from tests.world.pages import faults, fill, queries, shown, submit
 from tests.world.worlds import member, model_project
 
@@ -341,3 +343,15 @@ def test_the_participant_is_told_why_a_supervisor_has_read(world, case, log_in):
     said = log_in(world.case_worker).get(path).content.decode()
     assert "listan över dem som är på placeringen" in said
     assert "Handledare på placeringen" in said
+
+
+def test_the_receipt_says_the_days(world, log_in, case) -> None:
+    client, url = log_in(world.case_worker), reverse("placement_create", args=[case.public_id])
+    first = today() + 3 * DAY
+    answers = {"place": PLACE, "first_day": f"{first.day}/{first.month}"}
+    saved = client.get(submit(client, url, **answers)["Location"])
+    assert f"Placeringen från {day(first)} är sparad.".replace("\xa0", " ") in text_of(saved).replace("\xa0", " ")
+    placed = PlacementPeriod.objects.get()
+    changed = submit(client, placed.get_absolute_url(), last_day=(first + DAY).isoformat(), why="Slutar då.")
+    said = f"Placeringen {day(first)} – {day(first + DAY)} är ändrad."
+    assert said.replace("\xa0", " ") in text_of(client.get(changed["Location"])).replace("\xa0", " ")

@@ -367,7 +367,7 @@ class TestEnrolling:
         sent = fill(client, page("enrol", referral))
         end_referral(referral=referral, state=ReferralState.DECLINED, ended_on=today(), by=world.coordinator)
         answer = client.post(page("enrol", referral), sent)
-        assert "Någon annan hann spara före dig" in answer.content.decode()
+        assert "Du har själv sparat det här sedan du öppnade sidan" in answer.content.decode()
         answer = client.post(page("enrol", referral), {**sent, **shown(answer.context["form"])})
         assert "Anvisningen väntar inte längre." in answer.content.decode()
         assert Enrolment.objects.count() == before
@@ -398,7 +398,7 @@ class TestWhatOthersDoMeanwhile:
         stale = fill(client, page("enrol", nameless), given_name="Ymer", family_name="Andrason")
         submit(client, page("edit", nameless), given_name="Xenia", family_name="Först", number=NUMBER)
         answer = client.post(page("enrol", nameless), stale)
-        assert "Någon annan hann spara före dig" in answer.content.decode()
+        assert "Du har själv sparat det här sedan du öppnade sidan" in answer.content.decode()
         assert now(nameless).participant.identity.name == "Xenia Först"
         assert Enrolment.objects.count() == before
 

@@ -49,6 +49,11 @@ def has_plan(rule: Rule, user: User, case: Enrolment) -> bool:
     return asks(rule, user, case) and case.plan_revisions.current().exists()
 
 
+def works(rule: Rule, user: User, case: Enrolment) -> bool:
+    """For the ordinary agency: whoever works with the case, or coordinates its project."""
+    return hands_out(rule, user, case) and not case.is_void
+
+
 class File(NamedTuple):
     """A kind of file: by which id it is asked for, what is sent, who gets it, and whether it says who it is about."""
 
@@ -82,6 +87,7 @@ CHANNELS = {
     "participant_extract_json": File("participant", _extract, hands_out),
     "consent_paper": File("enrolment", _consent, asks),
     "plan_copy_pdf": File("enrolment", _plan, has_plan, says_whom=False),
+    "case_sheet_pdf": File("enrolment", _extract, works),
 }
 # The files without persons in them: the crawl of every page sees to that.
 NOBODY = {"report_pdf", "questions_paper"}

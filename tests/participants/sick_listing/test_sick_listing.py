@@ -194,7 +194,7 @@ class TestThePage:
         # What was written later holds on, and the receipt says so.
         assert noted(world) == [(JAN, MAR, 100), (MAR, APR, 50), (APR, MAY, 100)]
         said = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
-        assert "Sjukskrivningen är rättad." in said
+        assert "Sjukskrivningen är rättad: 100 % 1 januari 2026 – 30 april 2026." in said
         assert "Den gäller 1 januari 2026 – 28 februari 2026 och 1 april 2026 – 30 april 2026" in said
         answer = client.post(page, fill(client, page, why="Fel dag", from_day="2026-03-01", last_day="2026-03-20"))
         assert "Andra sjukskrivningar gäller de dagarna i stället." in client.get(answer["Location"]).content.decode()
@@ -236,3 +236,13 @@ def test_pieces_that_do_not_differ_are_left_as_they_are(world) -> None:
     ]
     assert left[0].pk == other.pk
     assert left[1].root_id == first.pk
+
+
+def test_nobody_is_sick_listed_before_birth(world, log_in) -> None:
+    client, early = log_in(world.case_worker), world.enrolment.participant.birth_date - DAY
+    address = reverse("sick_listing_create", args=[world.enrolment.public_id])
+    assert list(faults(submit(client, address, percent="100", from_day=early.isoformat()))) == ["from_day"]
+    fact = note(world, MAR, APR)
+    edit = reverse("sick_listing_edit", args=[fact.public_id])
+    assert list(faults(submit(client, edit, from_day=early.isoformat(), why="Fel dag"))) == ["from_day"]
+    assert noted(world) == [(MAR, APR, 100)]

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
-from core.models import Draft
+from core.models import Draft, TextBody
 from core.operation.jobs import jobs
 from oversight.extract.document import extract_of
 from oversight.log.has_read import readers_of
 from participants.assessment.actions import record_assessment
 from participants.changes import enrolments_changed
-from participants.enums import ExitReason, ProtectionLevel
+from participants.enums import ExitReason, ProtectionLevel, ReferralSource, ReferralState
 from participants.exits.actions import end_enrolment
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import (
@@ -31,6 +31,7 @@ from participants.models import (
     SamePersonAnswer,
 )
 from participants.protection.actions import protect_participant
+from participants.referral.actions import ReferralRecord, correct_referral
 from participants.scope.scope import Scope
 from participants.twins.actions import join_twins, part_twins, undoable
 from participants.twins.likeness import like, pairs_alike
@@ -441,3 +442,56 @@ def _protect(world, *cases: Enrolment) -> None:
         CaseAssignmentFactory(enrolment=case, user=worker)
     case = Enrolment.objects.get(pk=cases[0].pk)
     protect_participant(level=ProtectionLevel.CONFIDENTIALITY_MARK, case=case, by=world.coordinator)
+
+
+class TestReferralsOfTwoWhoWereOne:
+    """Undoing gives each the own referrals, also where the join, or somebody since, wrote a version of them."""
+
+    @staticmethod
+    def waits(world, case: Enrolment) -> Referral:
+        return Referral.objects.create(
+            project=world.project,
+            participant=case.participant,
+            source=ReferralSource.SOCIAL_SERVICES,
+            reason=TextBody.objects.write("Bara hennes"),
+            concerns_on=today() - timedelta(days=20),
+            owner=world.ame,
+            recorded_by=world.coordinator,
+        )
+
+    @staticmethod
+    def stands(referral: Referral) -> tuple:
+        now = Referral.objects.latest_version(referral.public_id)
+        return now.participant_id, now.state, now.enrolment_id
+
+    def test_one_that_the_join_said_had_led_to_the_others_enrolment_waits_again(self, world, first, second) -> None:
+        referral = self.waits(world, second)
+        answer = join(world, first, second)
+        assert self.stands(referral) == (first.participant_id, ReferralState.ACCEPTED, first.pk)
+        part_twins(answer=answer, why="Två kusiner", by=world.coordinator)
+        other = person_of(second)
+        assert self.stands(referral) == (other.pk, ReferralState.WAITING, None)
+        assert "Bara hennes" not in repr(extract_of(person_of(first), world.ame, on=today()))
+        assert "Bara hennes" in repr(extract_of(other, world.ame, on=today()))
+
+    def test_one_of_the_first_that_led_to_the_seconds_enrolment_waits_again(self, world, other_project) -> None:
+        older = enrolled(other_project, "Leyla", "Yıldız", RIGHT)
+        newer = enrolled(world.project, "Leyla", "Yildiz", MISTYPED)
+        referral = self.waits(world, older)
+        answer = join(world, older, newer)
+        assert self.stands(referral)[1:] == (ReferralState.ACCEPTED, newer.pk)
+        part_twins(answer=answer, why="Två kusiner", by=world.coordinator)
+        assert self.stands(referral) == (person_of(older).pk, ReferralState.WAITING, None)
+
+    def test_what_was_corrected_since_goes_along(self, world, other_project) -> None:
+        third = model_project(name="Tredje projekt", register_number="PROV-3", host=world.ame)
+        MembershipFactory(user=world.coordinator, project=third, role=Role.COORDINATOR)
+        older, newer = enrolled(other_project, "Leyla", "Yıldız", RIGHT), enrolled(third, "Leyla", "Yildiz", MISTYPED)
+        referral = self.waits(world, newer)
+        answer = join(world, older, newer)
+        now = Referral.objects.latest_version(referral.public_id)
+        who = PersonCorrection.of(person_of(older))
+        record = replace(ReferralRecord.of(now), reason="Rättat skäl")
+        correct_referral(referral=now, record=record, who=who, person=None, by=world.coordinator)
+        part_twins(answer=answer, why="Två kusiner", by=world.coordinator)
+        assert {row.participant_id for row in Referral.objects.all()} == {person_of(newer).pk}

@@ -180,7 +180,7 @@ def test_the_second_of_two_savers_sees_both_texts_and_overwrites_nothing(world, 
     post(client, early, step1_name="Deras namn")
     response = post(client, late, step1_name="Mitt namn", step3_c1_is_required="on")
     page = text_of(response)
-    assert "Någon annan hann spara före dig Petra Projektledare sparade" in page
+    assert "Du har själv sparat det här sedan du öppnade sidan Du sparade" in page
     assert "Namn på steg 1 Deras namn Mitt namn" in page
     assert "Steg 3, kriterium 1, måste vara uppfyllt Nej Ja" in page
     assert "Namn på steg 2 Tar" not in page
@@ -197,7 +197,7 @@ def test_a_change_from_a_day_is_a_conflict_too_when_somebody_has_corrected_meanw
     late = filled_in(client, URL)
     post(client, filled_in(client, URL), step1_name="Deras namn")
     response = post(client, late, when="from_day", from_on="2030-01-01", step1_name="Mitt namn")
-    assert "Någon annan hann spara före dig" in text_of(response)
+    assert "Du har själv sparat det här sedan du öppnade sidan" in text_of(response)
     again = filled_in(client, URL, response)
     assert (again["when"], again["from_on"]) == ("from_day", "2030-01-01")
     assert Ladder.objects.count() == 2

@@ -51,7 +51,7 @@ def test_the_page_says_what_the_project_has_promised(world, log_in):
     assert "Bara på det högsta steget" in page
     assert "CV och jobbsökning gäller inte vid sjukskrivning på heltid" in page
     assert "Föreslås som klarat när minst två kriterier är uppfyllda." in page
-    assert "Flyttat, Avliden" in page or "Avliden, Flyttat" in page
+    assert "Flyttat och Avliden" in page or "Avliden och Flyttat" in page
 
 
 def test_members_stand_by_role_without_contact_details(world, log_in):

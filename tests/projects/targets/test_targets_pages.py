@@ -99,7 +99,7 @@ def test_the_second_of_two_savers_sees_both_figures_and_overwrites_nothing(clien
     post(client, filled_in(client, URL), step1_percent="70", step2_percent="", step2_months="")
     response = post(client, late, step1_percent="80", step3_counting="own")
     page = text_of(response)
-    assert "Någon annan hann spara före dig Petra Projektledare sparade" in page
+    assert "Du har själv sparat det här sedan du öppnade sidan Du sparade" in page
     assert "Steg 1, andel i procent 70 80" in page
     assert "Steg 2, månader – 6" in page
     assert "Steg 3, räknas som klarat Högre steg räknas också Bara det här steget" in page

@@ -29,6 +29,7 @@ from tests.world.factories.background import (
     AreaAnswerFactory,
     AssessmentFactory,
     AssessmentWorkFactory,
+    CaseOutcomeFactory,
     KeptNoteFactory,
 )
 from tests.world.factories.plans import (
@@ -134,6 +135,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
         "employment": employment(enrolment, by=meeting.recorded_by).public_id,
         "livelihood": livelihood(enrolment, by=meeting.recorded_by).public_id,
+        "outcome": CaseOutcomeFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
     }
     return Case(ids, enrolment)
 

@@ -17,6 +17,7 @@ OF_CASE = (
     "employment_create",
     "livelihood_list",
     "livelihood_create",
+    "outcome_create",
     "consent_list",
     "case_people",
 )

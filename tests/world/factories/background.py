@@ -11,6 +11,7 @@ from participants.models import (
     AreaAnswer,
     Assessment,
     AssessmentWork,
+    CaseOutcome,
     EmploymentPeriod,
     Exit,
     KeptNote,
@@ -85,7 +86,7 @@ class SickListingFactory(FactFactory):
 
 
 class ListedFactory(factory.django.DjangoModelFactory):
-    """A form of employment in the project's list; the project's own where it has one of that code."""
+    """A line of one of the project's lists, a form of employment; the project's own where it has one of that code."""
 
     class Meta:
         model = Listed
@@ -94,6 +95,25 @@ class ListedFactory(factory.django.DjangoModelFactory):
     kind = ListKind.EMPLOYMENT
     code = "development_employment"
     name = "Utvecklingsanställning"
+
+
+class CaseOutcomeFactory(FactFactory):
+    """The main outcome: work."""
+
+    class Meta:
+        model = CaseOutcome
+
+    class Params:
+        full = factory.Trait(why="Skälet till ändrat utfall")
+
+    outcome = factory.SubFactory(
+        ListedFactory,
+        project=factory.SelfAttribute("..enrolment.project"),
+        kind=ListKind.OUTCOME,
+        code="work",
+        name="Arbete",
+    )
+    is_main = True
 
 
 class EmploymentPeriodFactory(FactFactory):

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_drafts_of_a_page'),
-        ('participants', '0044_employment_periods'),
+        ('participants', '0046_outcomes'),
         ('projects', '0013_support_of_another_kind'),
     ]
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='misplacement',
             name='what',
-            field=models.CharField(choices=[('meeting', 'Ett möte'), ('assessment', 'En kartläggning'), ('plan', 'En plan'), ('placement', 'En placering'), ('sick_listing', 'En sjukskrivning'), ('employment', 'En anställning'), ('livelihood', 'En uppgift om försörjning'), ('milestone', 'Ett delmål'), ('consent', 'Ett samtycke'), ('ground', 'En rättslig grund'), ('identity', 'En uppgift om vem personen är'), ('exit', 'Ett avslut'), ('kept_note', 'En text ur ett formulär')], max_length=20, verbose_name='vad'),
+            field=models.CharField(choices=[('meeting', 'Ett möte'), ('assessment', 'En kartläggning'), ('plan', 'En plan'), ('placement', 'En placering'), ('sick_listing', 'En sjukskrivning'), ('employment', 'En anställning'), ('livelihood', 'En uppgift om försörjning'), ('outcome', 'Ett utfall'), ('milestone', 'Ett delmål'), ('consent', 'Ett samtycke'), ('ground', 'En rättslig grund'), ('identity', 'En uppgift om vem personen är'), ('exit', 'Ett avslut'), ('kept_note', 'En text ur ett formulär')], max_length=20, verbose_name='vad'),
         ),
         migrations.AddField(
             model_name='livelihoodrecord',

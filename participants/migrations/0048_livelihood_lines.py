@@ -33,5 +33,5 @@ def name_codes(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("participants", "0045_livelihood_amended"),)
+    dependencies = (("participants", "0047_livelihood_amended"),)
     operations = (migrations.RunPython(name_lines, name_codes),)

@@ -1,0 +1,181 @@
+"""The hand-over sheet of a case in words: for the ordinary agency that goes on, without anything about health."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from accounts.models import User
+from actionplans.enums import MilestoneState
+from actionplans.models import StepClock
+from actionplans.plans.timeline import MilestoneEntries, MilestoneRow, PlanEntries, PlanRow
+from casework.case.ladder import LadderStep, ladder_of
+from core.days.periods import Period
+from core.swedish.words import day, listed
+from participants.employment.timeline import EmploymentEntries, EmploymentRow
+from participants.enums import CaseRole, ExitReason
+from participants.models import CaseAssignment, Enrolment
+from participants.outcomes.page import in_sentence
+from participants.outcomes.timeline import OutcomeEntries, outcomes_now
+from participants.timeline.entries import CaseHistory, Entries
+
+# The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing.
+KINDS: Final[tuple[Entries, ...]] = (PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries())
+# Reasons of an exit, and outcomes by their codes in the model's list, that say how somebody feels.
+_REASONS_OF_HEALTH: Final = frozenset({ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION})
+_OUTCOMES_OF_HEALTH: Final = frozenset({"rehabilitation", "disability"})
+
+Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of a chapter: its words, what is said beside in fewer, and whether it is done; None where that is no
+    question."""
+
+    text: str
+    note: str = ""
+    is_done: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A chapter of the sheet: its heading, and its lines."""
+
+    heading: str
+    lines: Sequence[SheetLine]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverSheet:
+    """The sheet in words: name or alias, pairs of term and value, the heading of the outcome with the main one and
+    sentences below it, chapters that have something to say, and who made it."""
+
+    name: str
+    facts: Facts
+    came: str
+    outcome: str
+    sentences: Sequence[str]
+    parts: Sequence[SheetPart]
+    made_by: str
+
+
+def sheet_of(
+    case: CaseHistory, clocks: Sequence[StepClock], people: Sequence[CaseAssignment], *, by: User, on: date
+) -> HandOverSheet:
+    """The sheet of a case on the day, made by this user, from rows that are read already. One query, for the names of
+    the steps."""
+    person = case.enrolment.participant
+    outcome, beside = _outcome(case)
+    parts = [
+        SheetPart("Anställning", _employments(case)),
+        SheetPart("Steg", _steps(case.enrolment, clocks, on)),
+        SheetPart("Delmål", _milestones(case)),
+        SheetPart("Handlingsplan", _plan(case, on)),
+        SheetPart("Undrar du något?", _people(people)),
+    ]
+    return HandOverSheet(
+        name=person.alias if person.is_protected else person.identity.name,
+        facts=_facts(case.enrolment),
+        came="Så blev det" if case.enrolment.exited_on else "Så långt",
+        outcome=outcome,
+        sentences=[said for said in (beside, _ended(case.enrolment)) if said],
+        parts=[part for part in parts if part.lines],
+        made_by=f"{by}, {case.enrolment.owner}, {day(on)}",
+    )
+
+
+def _facts(enrolment: Enrolment) -> Facts:
+    """Of somebody protected nothing by which the person is found."""
+    person = enrolment.participant
+    known = not person.is_protected
+    found = [
+        ("Född", day(person.birth_date) if known and person.birth_date else ""),
+        ("Telefon", person.identity.phone if known else ""),
+        ("E-post", person.identity.email if known else ""),
+        ("Inskriven", Period(enrolment.enrolled_on, enrolment.exited_on).in_words),
+    ]
+    return [(term, value) for term, value in found if value]
+
+
+def _outcome(case: CaseHistory) -> tuple[str, str]:
+    """The main outcome, and a sentence about those beside it; empty where none is written down, or it is about
+    health."""
+    main, marks = outcomes_now(case)
+    names = [row.outcome for row in marks if row.code not in _OUTCOMES_OF_HEALTH]
+    beside = f"{listed([in_sentence(name) for name in names])}." if names else ""
+    if main is None or main.code in _OUTCOMES_OF_HEALTH:
+        return "", beside[:1].upper() + beside[1:]
+    return f"{main.outcome}, {day(main.on)}", f"Också {beside}" if beside else ""
+
+
+def _ended(enrolment: Enrolment) -> str:
+    """«Inskrivningen avslutades 3 mars 2026: arbete.»; empty while it goes on."""
+    if enrolment.exited_on is None:
+        return ""
+    reason = ExitReason(enrolment.exit_reason)
+    why = "" if reason in _REASONS_OF_HEALTH else f": {reason.label.lower()}"
+    return f"Inskrivningen avslutades {day(enrolment.exited_on)}{why}."
+
+
+def _employments(case: CaseHistory) -> list[SheetLine]:
+    rows = sorted(case.current(EmploymentRow), key=lambda row: row.on)
+    return [SheetLine(row.work, row.period.in_words) for row in rows]
+
+
+def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[SheetLine]:
+    """All steps, so that it is seen how far they go; nothing where none has been cleared."""
+    by_step = {clock.step_number: clock for clock in clocks}
+    steps = ladder_of(enrolment, clocks, on=on)
+    if not any(step.state in ("cleared", "lost") for step in steps):
+        return []
+    return [_step(step, by_step.get(step.number)) for step in steps]
+
+
+def _step(step: LadderStep, clock: StepClock | None) -> SheetLine:
+    cleared_on = clock.cleared_on if clock else None
+    if step.state == "lost" and cleared_on:
+        note = f"klarat {day(cleared_on)}, men inte längre"
+    elif step.state == "cleared":
+        note = f"klarat {day(cleared_on)}" if cleared_on else step.note
+    else:
+        note = ""
+    return SheetLine(f"{step.number}. {step.name}", note, step.state == "cleared")
+
+
+def _milestones(case: CaseHistory) -> list[SheetLine]:
+    """Reached ones first, in the order of their days."""
+    rows = [row for row in case.current(MilestoneRow) if row.state != MilestoneState.DROPPED]
+    ordered = sorted(rows, key=lambda row: (row.state != MilestoneState.REACHED, row.due_on or date.max, row.fact))
+    return [_milestone(row) for row in ordered]
+
+
+def _milestone(row: MilestoneRow) -> SheetLine:
+    if row.state == MilestoneState.REACHED:
+        return SheetLine(row.text, f"nått {day(row.on)}", is_done=True)
+    due = f", till {day(row.due_on)}" if row.due_on else ""
+    return SheetLine(row.text, f"{row.state.label.lower()}{due}", is_done=False)
+
+
+def _plan(case: CaseHistory, on: date) -> list[SheetLine]:
+    plan = max(case.current(PlanRow), key=lambda row: row.number, default=None)
+    if plan is None:
+        return []
+    return [SheetLine(words) for words in (plan.main_activity, _follow_up(plan.next_follow_up_on, on)) if words]
+
+
+def _follow_up(planned: date | None, on: date) -> str:
+    if planned is None:
+        return ""
+    return f"Nästa uppföljning {'är' if planned >= on else 'var'} tänkt till {day(planned)}."
+
+
+def _people(people: Sequence[CaseAssignment]) -> list[SheetLine]:
+    """The case's own who answer questions: the responsible first, with number and address."""
+    own = [row for row in people if row.user and row.role != CaseRole.CONTACT]
+    ordered = sorted(own, key=lambda row: row.role != CaseRole.RESPONSIBLE)
+    return [
+        SheetLine(f"{row.user}, {row.organisation}", " · ".join(filter(None, (row.user.phone, row.user.email))))
+        for row in ordered
+        if row.user
+    ]

@@ -1,0 +1,153 @@
+"""The hand-over sheet: what stands on it, who gets it, and that it is logged."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import ExportReason
+from accounts.models import AccessEvent, User
+from actionplans.plans.actions import MilestoneRecord
+from core.days.dates import today
+from core.pdf import process as pdf
+from core.swedish.words import day
+from participants.enums import ExitReason, ProtectionLevel
+from participants.exits.actions import end_enrolment
+from participants.models import Participant, PersonIdentity
+from participants.outcomes.actions import Outcomes, record_outcomes
+from participants.sick_listing.actions import record_sick_listing
+from tests.participants.employment.test_employment import employ
+from tests.participants.outcomes.test_outcomes import line
+from tests.world.areas import mapped
+from tests.world.cases import days_ago, met, plan, started
+from tests.world.pages import queries
+
+LEFT = days_ago(2)
+
+
+@pytest.fixture
+def case(world):
+    """A case that has ended, with a plan, a cleared step, work, and much that is no concern of others."""
+    case, by = started(world.enrolment, 100), world.case_worker
+    User.objects.filter(pk=by.pk).update(phone="036-10 50 00")
+    PersonIdentity.objects.filter(participant=case.participant).update(phone="070-1234567")
+    mapped(case, by, summary="Kanariekartläggning")
+    milestones = [MilestoneRecord(text="Söka två jobb", due_on=days_ago(9))]
+    plan(case, by, main_activity="Återbruket", milestones=milestones)
+    met(case, by, days_ago(40), clears=1, text="Kanarieanteckning")
+    record_sick_listing(enrolment=case, from_day=days_ago(50), last_day=None, percent=50, by=by)
+    employ(world, "security_employment", days_ago(20), employer="Lagret", percent=75)
+    end_enrolment(
+        enrolment=case,
+        exited_on=LEFT,
+        reason=ExitReason.WORK,
+        comment="Kanariekommentar",
+        main=line(world, "supported_work"),
+        marks=[line(world, "studies")],
+        by=by,
+    )
+    return case
+
+
+@pytest.fixture
+def as_page(monkeypatch):
+    monkeypatch.setattr(pdf, "render", lambda html: html.encode())
+
+
+def at(case, name: str = "case_sheet") -> str:
+    return reverse(name, args=[case.public_id])
+
+
+def fetched(client, case) -> str:
+    answer = client.post(at(case, "case_sheet_pdf"), {"reason": "hand_over"})
+    assert answer.status_code == 200
+    assert answer.has_header("Content-Disposition")
+    return answer.content.decode().replace("\xa0", " ")
+
+
+@pytest.mark.usefixtures("as_page")
+def test_it_says_who_when_plan_steps_work_outcome_and_whom_to_ask(world, log_in, case) -> None:
+    paper = fetched(log_in(world.case_worker), case)
+    for said in (
+        "Åsa Öberg",
+        "070-1234567",
+        "Återbruket",
+        "Söka två jobb",
+        '1. Deltar <span class="handover-note">· klarat',
+        "Trygghetsanställning på Lagret, 75 %",
+        "Arbete med stöd",
+        "Också studier",
+        f"Inskrivningen avslutades {day(LEFT)}: arbete.".replace("\xa0", " "),
+        f"Skrivet av {world.case_worker}, {case.owner}, {day(today())}".replace("\xa0", " "),
+        "036-10 50 00",
+        world.case_worker.email,
+    ):
+        assert said in paper
+    for kept in ("Kanarie", "50 %", "jukskriv"):
+        assert kept not in paper
+
+
+@pytest.mark.usefixtures("as_page")
+def test_that_it_was_fetched_and_why_is_in_the_log(world, log_in, case) -> None:
+    fetched(log_in(world.case_worker), case)
+    event = AccessEvent.objects.get(part="case_sheet_pdf")
+    assert (event.kind, event.reason) == ("export", ExportReason.HAND_OVER.label)
+    assert list(event.subjects.values_list("person", flat=True)) == [case.participant.public_id]
+
+
+def test_without_a_reason_there_is_no_file(world, log_in, case) -> None:
+    answer = log_in(world.case_worker).post(at(case, "case_sheet_pdf"), {})
+    assert "Välj varför du hämtar filen." in answer.content.decode()
+    assert not answer.has_header("Content-Disposition")
+
+
+@pytest.mark.usefixtures("as_page")
+def test_nothing_on_it_is_about_health(world, log_in) -> None:
+    case = started(world.enrolment, 100)
+    end_enrolment(
+        enrolment=case,
+        exited_on=LEFT,
+        reason=ExitReason.ILLNESS,
+        main=line(world, "rehabilitation"),
+        marks=[line(world, "disability"), line(world, "programme")],
+        by=world.case_worker,
+    )
+    paper = fetched(log_in(world.case_worker), case)
+    assert "Program hos Arbetsförmedlingen." in paper
+    assert f"Inskrivningen avslutades {day(LEFT)}.".replace("\xa0", " ") in paper
+    assert [word for word in ("ehabilitering", "jukdom", "ersättning", "Också") if word in paper] == []
+
+
+@pytest.mark.usefixtures("as_page")
+def test_of_somebody_who_goes_on_it_says_how_far(world, log_in) -> None:
+    case, client = started(world.enrolment, 100), log_in(world.case_worker)
+    assert "Så långt" not in fetched(client, case)
+    record_outcomes(
+        enrolment=case, outcomes=Outcomes(on=days_ago(3), main=line(world, "programme")), by=world.case_worker
+    )
+    plan(case, world.case_worker, next_follow_up_on=days_ago(-5))
+    paper = fetched(client, case)
+    for said in ("Så långt", "Program hos Arbetsförmedlingen, ", f"från {day(case.enrolled_on)}", "är tänkt till"):
+        assert said.replace("\xa0", " ") in paper
+    assert "avslutades" not in paper
+    assert "Så blev det" not in paper
+
+
+@pytest.mark.usefixtures("as_page")
+def test_of_somebody_protected_it_has_the_alias_alone(world, log_in, case) -> None:
+    person = case.participant
+    Participant.objects.filter(pk=person.pk).update(
+        protection=ProtectionLevel.CONFIDENTIALITY_MARK, alias="Deltagare Ek", birth_date=date(1988, 3, 3)
+    )
+    client = log_in(world.case_worker)
+    paper = fetched(client, case)
+    assert "Deltagare Ek" in paper
+    assert [word for word in ("Öberg", "070-1234567", "1988") if word in paper] == []
+    assert "bladet har bara aliaset" in client.get(at(case)).content.decode()
+
+
+def test_it_is_linked_from_the_case_and_asks_little(world, log_in, case) -> None:
+    client = log_in(world.case_worker)
+    assert at(case) in client.get(case.get_absolute_url()).content.decode()
+    client.get(at(case))
+    assert queries(client, at(case)) <= 14
