@@ -76,7 +76,7 @@ class LivelihoodMoment(TextChoices):
 
     @property
     def in_sentence(self) -> str:
-        """«vid inskrivning», as it stands within a sentence."""
+        """The label within a sentence: «vid inskrivning»."""
         return f"{self.label[:1].lower()}{self.label[1:]}"
 
 
@@ -106,7 +106,7 @@ class LivelihoodKind(TextChoices):
 
     @property
     def is_public(self) -> bool:
-        """Whether whoever lives on it is supported by the public, as the model's list has it."""
+        """Whether it is support from the public, as the model's list has it."""
         return self in _PUBLIC
 
 

@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
+from core.days.kinds import fault_before
 from core.swedish.words import day
+from participants.amending.born import require_born
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.amending.versions import last_version, lock_version, next_version, require_author
 from participants.amending.wordings import Earlier, earlier_wordings
@@ -119,10 +121,11 @@ def _check(record: LivelihoodAnswers, case: Enrolment, *, kept: LivelihoodRecord
     """Raises ValidationError by field."""
     standing = recorded(case, record.moment)
     if standing and standing.pk != (kept and kept.pk):
-        raise ValidationError({"moment": f"{record.moment.label} är redan inskrivet. Rätta det i stället."})
+        raise ValidationError({"moment": f"Läget {record.moment.in_sentence} är redan inskrivet. Rätta det i stället."})
     is_kept = kept is not None and kept.moment == record.moment
     if not is_kept and record.moment != LivelihoodMoment.ENROLMENT and case.exited_on is None:
         raise ValidationError({"moment": NOT_ENDED})
+    require_born(case, record.day, "day")
     if fault := _fault_of_day(record, case):
         raise ValidationError({"day": fault})
     held = _lines_of(kept) if kept else set()
@@ -136,6 +139,8 @@ def _fault_of_day(record: LivelihoodAnswers, case: Enrolment) -> str:
     reached is nothing to refuse."""
     if record.moment in MONTHS_AFTER and case.exited_on and record.day <= case.exited_on:
         return f"Dagen måste vara efter avslutet {day(case.exited_on)}."
+    if record.moment == LivelihoodMoment.EXIT:
+        return fault_before(record.day, {"inskrivningen": case.enrolled_on})
     return ""
 
 

@@ -35,7 +35,7 @@ _MONTHS: Final = f"Skriv antalet månader som ett heltal, högst {MOST_MONTHS_BE
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a form lets one choose among: moments, and lines of the project's lists by their kind."""
+    """The choices of a form: moments, and lines of the project's lists by their kind."""
 
     moments: Sequence[LivelihoodMoment]
     lines: Mapping[str, Sequence[Listed]]
@@ -113,7 +113,10 @@ class LivelihoodForm(SharedForm):
 
     @property
     def sum_said(self) -> str:
-        """«Andelarna är tillsammans 80 %, inte 100 %.», of what stands in the rows; empty where that is right."""
+        """«Andelarna är tillsammans 80 %, inte 100 %.», of what stands in the rows; empty where that is right, or a
+        row is wrong."""
+        if self.is_bound and self._faulty_rows():
+            return ""
         rows = [(row.line.value(), str(row.percent.value() or "").strip()) for row in self.means_rows]
         percents = [text for line, text in rows if line]
         if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in percents if text):

@@ -11,7 +11,7 @@ from participants.enums import LivelihoodMoment
 from participants.livelihood.forms import Offered
 from participants.livelihood.moments import day_of
 from participants.livelihood.rows import Means
-from participants.livelihood.words import NOT_REACHED, Situation, sum_in_words
+from participants.livelihood.words import NOT_REACHED, LivingSituation, sum_in_words
 from participants.models import Enrolment, LivelihoodRecord
 from participants.scope.scope import Scope
 from projects.enums import ListKind
@@ -62,7 +62,7 @@ def columns(records: Sequence[LivelihoodRecord]) -> list[MomentColumn]:
 
 def table(records: Sequence[LivelihoodRecord]) -> list[MomentsRow]:
     """The questions that any of the records answers, each with the answer of every record."""
-    said = [Situation.of(record) for record in records]
+    said = [LivingSituation.of(record) for record in records]
     found = {
         "Försörjning": [_support(situation) for situation in said],
         "Varav offentlig försörjning": [_public(situation) for situation in said],
@@ -78,7 +78,7 @@ def table(records: Sequence[LivelihoodRecord]) -> list[MomentsRow]:
     ]
 
 
-def _support(situation: Situation) -> list[str]:
+def _support(situation: LivingSituation) -> list[str]:
     """Each means of support on a line, and the sum where it isn't right."""
     if situation.not_reached:
         return [NOT_REACHED]
@@ -86,7 +86,7 @@ def _support(situation: Situation) -> list[str]:
     return [*lines, *_line(sum_in_words([share.percent for share in situation.shares]))]
 
 
-def _public(situation: Situation) -> list[str]:
+def _public(situation: LivingSituation) -> list[str]:
     """«60 %», or where shares aren't known whether all is public, some or none."""
     public = [share.percent for share in situation.shares if share.is_public]
     if not situation.shares:

@@ -21,7 +21,7 @@ def livelihoods_of(enrolment: Enrolment) -> Shared:
 
 
 def livelihood_facts(fact: LivelihoodRecord) -> Shared:
-    """The record in its newest version; where it was taken back, that alone."""
+    """The record in its newest version, and whether it was taken back."""
     versions = LivelihoodRecord.objects.versions_of(fact).with_case()
 
     def latest() -> LivelihoodRecord:
@@ -29,7 +29,7 @@ def livelihood_facts(fact: LivelihoodRecord) -> Shared:
 
     def read() -> Mapping[str, Any]:
         now = latest()
-        return _answers(now) if now.stands else said_taken_back(now, LIVELIHOOD)
+        return {**_answers(now), **said_taken_back(now, LIVELIHOOD)}
 
     return Shared([of_case(fact.enrolment)], read, lambda: written(latest()))
 

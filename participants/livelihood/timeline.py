@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.livelihood.words import Share, Situation
+from participants.livelihood.words import LivingSituation, Share
 from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import FactRow, part, readable
@@ -23,6 +23,7 @@ class LivelihoodRow(AmendedRow):
     moment: LivelihoodMoment
     not_reached: bool
     occupation: str
+    occupation_code: str
     education: str
     months_before: int | None
 
@@ -34,11 +35,12 @@ class LivelihoodRow(AmendedRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow(FactRow):
-    """A means of support of the record with the key `record`. `line` is its name in the project's list, `code` the kind
-    that a register named where that has none."""
+    """A means of support of the record with the key `record`. `line` is its name in the project's list and `line_code`
+    its code there, `code` the kind that a register named where that has none."""
 
     record: int
     line: str
+    line_code: str
     code: str
     percent: int | None
     is_public: bool
@@ -64,6 +66,7 @@ class LivelihoodEntries(FactEntries[LivelihoodRow]):
             moment=F("moment"),
             not_reached=F("not_reached"),
             occupation=F("occupation__name"),
+            occupation_code=F("occupation__code"),
             education=F("education__name"),
             months_before=F("months_before"),
             **amended(enrolment),
@@ -74,7 +77,7 @@ class LivelihoodEntries(FactEntries[LivelihoodRow]):
         if row.taken_back:
             return self.line(row, case, f"{row.title} (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         shares = [source.share for source in case.of(SourceRow) if source.record == row.fact]
-        said = Situation(shares, row.not_reached, row.occupation, row.education, row.months_before)
+        said = LivingSituation(shares, row.not_reached, row.occupation, row.education, row.months_before)
         why = row.told_why("Rättad") if row.why else ""
         return self.line(row, case, row.title, paragraphs(said.in_words, why), url=url)
 
@@ -97,6 +100,7 @@ class SourceEntries(FactEntries[SourceRow]):
             by=F("record__recorded_by__name"),
             record=F("record"),
             line=F("line__name"),
+            line_code=F("line__code"),
             code=F("kind"),
             percent=F("percent"),
             is_public=Case(When(Q(line__is_public_support=True), then=Value(True)), default=Value(False)),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
-from core.swedish.words import listed
+from core.swedish.words import day, listed
 from participants.amending.pages import amend_pages, amending, gone, is_theirs
 from participants.enums import LivelihoodMoment
 from participants.guards import case_page
@@ -140,14 +140,17 @@ def _record(request: Request, enrolment: Enrolment, form: LivelihoodForm) -> UUI
 
 
 def _receipt(form: LivelihoodForm) -> str:
-    """«Läget vid inskrivning är sparat. Andelarna är tillsammans 80 %, inte 100 %.»"""
-    said = form.sum_said
-    return f"Läget {form.record.moment.in_sentence} är sparat.{f' {said}' if said else ''}"
+    """«Läget vid inskrivning 12 januari 2026 är sparat. Andelarna är tillsammans 80 %, inte 100 %.»"""
+    return f"Läget {_when(form)} är sparat. {form.sum_said}".strip()
 
 
 def _corrected(form: LivelihoodEditForm) -> str:
-    said = form.sum_said
-    return f"{LIVELIHOOD.is_corrected}{f' {said}' if said else ''}"
+    return f"{LIVELIHOOD.is_corrected_to(_when(form))} {form.sum_said}".strip()
+
+
+def _when(form: LivelihoodForm) -> str:
+    """«vid inskrivning 12 januari 2026»."""
+    return f"{form.record.moment.in_sentence} {day(form.record.day)}"
 
 
 def _correct(request: Request, livelihood: LivelihoodRecord, form: LivelihoodEditForm) -> UUID:

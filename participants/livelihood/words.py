@@ -27,7 +27,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class LivingSituation:
     """Somebody's support, occupation and education at a moment; empty texts where nobody has said. `months_before` is
     how long the person had lived on support at the start."""
 

@@ -13,7 +13,7 @@ from core.facts import AmendedFact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.livelihood.words import MOST_MONTHS_BEFORE, Situation
+from participants.livelihood.words import MOST_MONTHS_BEFORE, LivingSituation
 from participants.querysets.facts import LivelihoodQuerySet, SickListingQuerySet
 
 
@@ -139,12 +139,12 @@ class LivelihoodRecord(AmendedFact):
     @property
     def in_rows(self) -> str:
         """«Försörjningsstöd 60 %, lön 40 %»."""
-        return Situation.of(self).support
+        return LivingSituation.of(self).support
 
     @property
     def in_words(self) -> str:
         """«Vid inskrivning, 3 mars 2026: försörjningsstöd. Sysselsättning: arbetslös.»"""
-        said = Situation.of(self).in_words
+        said = LivingSituation.of(self).in_words
         return f"{self.get_moment_display()}, {day(self.concerns_on)}: {said[:1].lower()}{said[1:]}"
 
     def get_absolute_url(self) -> str:

@@ -12,11 +12,10 @@ from tests.world import worlds
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.factories.background import (
     EmploymentPeriodFactory,
-    LivelihoodRecordFactory,
-    LivelihoodSourceFactory,
     PlacementPeriodFactory,
     SickListingFactory,
 )
+from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory
 
 

@@ -30,8 +30,6 @@ from tests.world.factories.background import (
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
-    LivelihoodRecordFactory,
-    LivelihoodSourceFactory,
     MisplacementFactory,
     OwnWordsFactory,
     PlacementPeriodFactory,
@@ -39,6 +37,7 @@ from tests.world.factories.background import (
     SickListingFactory,
     VoidingFactory,
 )
+from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import (
     ActionPlanFactory,
     CriterionResultFactory,

@@ -14,14 +14,14 @@ from core.enums import Category
 from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.livelihood.actions import LivelihoodAnswers, put_livelihood_right, record_livelihood
-from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource, Misplacement
+from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource, Misplacement, Participant
 from projects.enums import ListKind
 from projects.models import Listed
 from tests.casework.case.reads import entries, page
 from tests.world import consent_rows as consents
 from tests.world.case_rows import assign_contact, livelihood
 from tests.world.cases import days_ago
-from tests.world.factories.background import LivelihoodRecordFactory, LivelihoodSourceFactory
+from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.pages import faults, fill, queries, shown, submit
 
 ENROLMENT, EXIT, THREE = LivelihoodMoment.ENROLMENT, LivelihoodMoment.EXIT, LivelihoodMoment.AFTER_3_MONTHS
@@ -203,6 +203,23 @@ def test_the_moments_after_the_exit_come_with_it(world, log_in) -> None:
     assert stands(case, THREE) == [("wage", None)]
 
 
+@pytest.mark.parametrize(
+    ("moment", "on", "words"),
+    [
+        (ENROLMENT, date(1979, 12, 31), "Dagen ligger före födelsen"),
+        (EXIT, date(2026, 1, 11), "Dagen kan inte ligga före inskrivningen, 12 januari 2026"),
+        (THREE, date(2026, 6, 30), "Dagen måste vara efter avslutet 30 juni 2026"),
+    ],
+)
+def test_a_day_before_its_moment_can_have_come_is_refused(world, moment, on, words) -> None:
+    Participant.objects.update(birth_date=date(1980, 1, 1))
+    ended(world)
+    with pytest.raises(ValidationError) as refused:
+        lives(world, ("wage", None), moment=moment, day=on)
+    assert words in refused.value.message_dict["day"][0].replace("\xa0", " ")
+    assert not LivelihoodRecord.objects.exists()
+
+
 def test_the_moments_stand_side_by_side(world, log_in) -> None:
     client, case = log_in(world.case_worker), world.enrolment
     ended(world)
@@ -237,7 +254,7 @@ def test_the_case_says_which_moment_waits(world, log_in, exited_on, recorded, wo
     for moment in recorded:
         LivelihoodRecordFactory(enrolment=case, moment=moment, recorded_by=world.case_worker)
     html = page(log_in(world.case_worker), case)
-    assert ("är inte inskrivet" in html) is bool(words)
+    assert ("<h2>Försörjning</h2>" in html) is bool(words)
     assert words in html
     # Who may not write there is told, and led nowhere.
     read = page(log_in(world.coordinator), case)
@@ -359,7 +376,7 @@ def test_asks_the_database_equally_often_however_much_there_is(world, log_in, ro
 
 def test_an_older_database_is_read_both_ways(world) -> None:
     """What registers named by codes become lines, and codes again."""
-    migration = import_module("participants.migrations.0046_livelihood_lines")
+    migration = import_module("participants.migrations.0048_livelihood_lines")
     case, by = world.enrolment, world.case_worker
     named = livelihood(case, by=by)
     named.sources.all().delete()

@@ -8,7 +8,7 @@ from core.enums import Category
 from participants.enums import LivelihoodKind, LivelihoodMoment
 from participants.livelihood.moments import day_of, moment_due
 from participants.livelihood.timeline import LivelihoodEntries, LivelihoodRow, SourceRow
-from participants.livelihood.words import Share, Situation, sum_in_words
+from participants.livelihood.words import LivingSituation, Share, sum_in_words
 from projects.enums import ListKind
 from projects.lists.model_lists import model_lines
 from tests.world.histories import history, row
@@ -91,12 +91,14 @@ def test_the_kinds_of_registers_are_the_models_list() -> None:
 
 
 def record(**fields) -> LivelihoodRow:
-    own = {"moment": ENROLMENT, "not_reached": False, "occupation": "", "education": "", "months_before": None}
-    return row(LivelihoodRow, **{"public_id": None, **own, **fields})
+    said = dict.fromkeys(("occupation", "occupation_code", "education"), "")
+    own = {"public_id": None, "moment": ENROLMENT, "not_reached": False, "months_before": None}
+    return row(LivelihoodRow, **{**own, **said, **fields})
 
 
 def source(line: str, percent: int | None, **fields) -> SourceRow:
-    return row(SourceRow, **{"record": 1, "line": line, "code": "", "percent": percent, "is_public": True, **fields})
+    own = {"record": 1, "line": line, "line_code": "", "code": "", "percent": percent, "is_public": True}
+    return row(SourceRow, **{**own, **fields})
 
 
 @pytest.mark.parametrize(
@@ -128,4 +130,4 @@ def test_one_that_was_taken_back_says_only_that() -> None:
 
 def test_a_situation_names_its_public_support() -> None:
     shares = [Share("Försörjningsstöd", 60, is_public=True), Share("Lön", 40, is_public=False)]
-    assert Situation(shares).support == "Försörjningsstöd 60 %, lön 40 %"
+    assert LivingSituation(shares).support == "Försörjningsstöd 60 %, lön 40 %"

@@ -15,8 +15,6 @@ from participants.models import (
     EmploymentPeriod,
     Exit,
     KeptNote,
-    LivelihoodRecord,
-    LivelihoodSource,
     Misplacement,
     OwnWords,
     PlacementPeriod,
@@ -132,48 +130,6 @@ class EmploymentPeriodFactory(FactFactory):
 
     form = factory.SubFactory(ListedFactory, project=factory.SelfAttribute("..enrolment.project"))
     employer = "Återbruket i Solna"
-
-
-class LivelihoodRecordFactory(FactFactory):
-    class Meta:
-        model = LivelihoodRecord
-
-    class Params:
-        full = factory.Trait(
-            occupation=factory.SubFactory(
-                ListedFactory,
-                project=factory.SelfAttribute("..enrolment.project"),
-                kind=ListKind.OCCUPATION,
-                code="works",
-                name="Arbetar",
-            ),
-            education=factory.SubFactory(
-                ListedFactory,
-                project=factory.SelfAttribute("..enrolment.project"),
-                kind=ListKind.EDUCATION,
-                code="primary",
-                name="Grundskola",
-            ),
-            months_before=14,
-            why="Skälet till ändrad försörjning",
-        )
-
-    moment = "enrolment"
-
-
-class LivelihoodSourceFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = LivelihoodSource
-
-    record = factory.SubFactory(LivelihoodRecordFactory)
-    line = factory.SubFactory(
-        ListedFactory,
-        project=factory.SelfAttribute("..record.enrolment.project"),
-        kind=ListKind.SUPPORT,
-        code="wage",
-        name="Lön",
-    )
-    percent = 50
 
 
 class PlacementPeriodFactory(FactFactory):
