@@ -18,7 +18,7 @@ from participants.areas.page import answered, areas_left
 from participants.areas.timeline import WorkRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
-from participants.livelihood.moments import moment_due
+from participants.livelihood.moments import due_in
 from participants.livelihood.timeline import LivelihoodRow
 from projects.enums import AssessmentArea, Permission
 
@@ -135,7 +135,7 @@ def moment_missing(case: CaseToday) -> Missing | None:
     if not case.is_own:
         return None
     recorded = [row.moment for row in case.history.current(LivelihoodRow)]
-    due = moment_due(recorded, case.enrolment.enrolled_on, case.enrolment.exited_on, case.on)
+    due = due_in(case.enrolment, recorded, case.on)
     if due is None:
         return None
     text = f"Läget {due.moment.in_sentence} är inte inskrivet"

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from core.days.dates import add_months
-from participants.enums import LivelihoodMoment
+from participants.enums import ExitReason, LivelihoodMoment
+from participants.models import Enrolment
 
 # Calendar months after the exit.
 MONTHS_AFTER: Final[Mapping[LivelihoodMoment, int]] = {
@@ -44,3 +45,10 @@ def moment_due(
     order = list(LivelihoodMoment)
     latest = max(order.index(moment) for moment in recorded) if recorded else -1
     return come[-1] if order.index(come[-1].moment) > latest else None
+
+
+def due_in(case: Enrolment, recorded: Collection[LivelihoodMoment], on: date) -> DueMoment | None:
+    """The moment that waits to be recorded in the case on the day; none where the person has died."""
+    if case.exit_reason == ExitReason.DECEASED:
+        return None
+    return moment_due(recorded, case.enrolled_on, case.exited_on, on)

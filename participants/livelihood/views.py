@@ -25,7 +25,7 @@ from participants.livelihood.actions import (
     take_back_livelihood,
 )
 from participants.livelihood.forms import LivelihoodEditForm, LivelihoodForm
-from participants.livelihood.moments import moment_due
+from participants.livelihood.moments import due_in
 from participants.livelihood.page import columns, means_of, offered, opening_day, standing, table
 from participants.livelihood.shared_facts import livelihood_facts, livelihoods_of
 from participants.models import Enrolment, LivelihoodRecord
@@ -55,7 +55,7 @@ def livelihood_list(request: Request, enrolment: Enrolment) -> HttpResponse:
 def _due(enrolment: Enrolment, records: list[LivelihoodRecord]) -> LivelihoodMoment | None:
     """The moment that waits to be recorded."""
     moments = [LivelihoodMoment(record.moment) for record in records]
-    found = moment_due(moments, enrolment.enrolled_on, enrolment.exited_on, today())
+    found = due_in(enrolment, moments, today())
     return found.moment if found else None
 
 

@@ -237,6 +237,13 @@ def test_the_moments_stand_side_by_side(world, log_in) -> None:
     }
 
 
+def test_nothing_is_asked_about_somebody_who_has_died(world, log_in) -> None:
+    case, client = world.enrolment, log_in(world.case_worker)
+    end_enrolment(enrolment=case, exited_on=days_ago(120), reason=ExitReason.DECEASED, by=world.case_worker)
+    assert "?lage=" not in page(client, case)
+    assert "?lage=" not in said(client.get(url(case, "livelihood_list")))
+
+
 @pytest.mark.parametrize(
     ("exited_on", "recorded", "words"),
     [
