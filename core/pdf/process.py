@@ -11,7 +11,10 @@ import resource
 from multiprocessing.connection import Connection
 from typing import Final
 
+# Of a processor. A document gives way to pages (below), so on a busy server it waits longer than it works: one of five
+# seconds' work (32 pages) passed thirty by the clock beside two processes that took all they could.
 SECONDS: Final = 30
+PATIENCE: Final = 120
 BYTES: Final = 1024**3
 # What a page takes is decided by its lines and cells: a line break costs as much as three other tags.
 MOST_TAGS: Final = 40_000
@@ -39,7 +42,7 @@ def render(html: str) -> bytes:
     process.start()
     sender.close()
     try:
-        if not receiver.poll(SECONDS):
+        if not receiver.poll(PATIENCE):
             raise PdfFailedError("It took too long.")
         return receiver.recv_bytes()
     except EOFError as error:

@@ -74,6 +74,17 @@ def test_a_document_that_takes_too_long_is_stopped(monkeypatch):
         pdf.render(PAGE.format(head="", body="<table><tr><td>x</td></tr></table>" * 100_000))
 
 
+def test_a_document_that_waits_too_long_for_its_turn_is_stopped(monkeypatch):
+    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
+    with pytest.raises(pdf.PdfFailedError, match="too long"):
+        pdf.render(PAGE.format(head="", body="<p>text</p>" * 20_000))
+
+
+def test_a_document_is_waited_for_longer_than_it_may_work():
+    """It gives way to pages, so that on a busy server the clock goes much faster than its work."""
+    assert pdf.PATIENCE >= 4 * pdf.SECONDS
+
+
 def test_a_document_that_takes_too_much_memory_is_stopped(monkeypatch):
     monkeypatch.setattr(pdf, "BYTES", 64 * 1024**2)
     with pytest.raises(pdf.PdfFailedError):

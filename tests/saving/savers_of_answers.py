@@ -132,6 +132,7 @@ _DROP: dict[str, Any] = {
     "once": True,
 }
 DROP = Job("void drop", savers=_asker_twice, **{**_DROP, "gone": CHANGED_BY_SELF})
+DROP_BESIDE_ANOTHER = Job("void drop", savers=_asker_twice, **_DROP)
 
 
 def _answers(said: dict[str, Any]) -> Job:
@@ -163,7 +164,7 @@ VOID = [
         _asker_and_coordinator,
         once=True,
         again=200,
-        other=DROP,
+        other=DROP_BESIDE_ANOTHER,
     ),
     Job("void drop, declined", savers=_coordinator_and_asker, other=_answers(_NO), **_DROP),
     Job(

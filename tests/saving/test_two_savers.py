@@ -77,6 +77,16 @@ def test_the_second_of_two_savers_sees_both_texts_and_can_save_again(world, pair
     assert second.post(url, job.again_from(answer, two)).status_code == job.again
 
 
+@pytest.mark.parametrize("job", [job for job in (*JOBS, *ANSWERS) if job.other], ids=lambda job: job.name)
+def test_the_one_with_another_form_is_told_as_well_where_this_form_was_first(world, pair_of, job) -> None:
+    job.prepare(world)
+    first, second = pair_of(world, job)
+    theirs = job.of(0)
+    one, two = theirs.fill(first, world, 0), job.fill(second, world, 1)
+    assert second.post(job.address(world), two).status_code == 302
+    assert theirs.is_told(first.post(theirs.address(world), one, follow=bool(theirs.gone)))
+
+
 def test_a_page_that_has_seen_nothing_replaces_nothing(world, savers) -> None:
     first, _ = savers(world)
     url = f"/inskrivningar/{world.enrolment.public_id}/ratta/"
