@@ -15,7 +15,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
-from participants.enums import CaseRole, ExitReason, PlanHolder, ProtectionLevel, TalkHolder
+from participants.enums import CaseRole, ExitReason, LivelihoodMoment, PlanHolder, ProtectionLevel, TalkHolder
 from participants.models import (
     AreaAnswer,
     Assessment,
@@ -26,6 +26,7 @@ from participants.models import (
     EmploymentPeriod,
     Enrolment,
     KeptNote,
+    LivelihoodRecord,
     Participant,
     PlacementPeriod,
     SupportTalk,
@@ -44,7 +45,7 @@ from tests.world.factories.background import ListedFactory
 
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
-    *(EmploymentPeriod, CaseOutcome, SupportTalk, CoordinatedPlan),
+    *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, SupportTalk, CoordinatedPlan),
 )
 
 
@@ -148,6 +149,7 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         plan = ActionPlan.objects.create(enrolment=case)
         PlanRevision.objects.create(plan=plan, number=1, **common)
         EmploymentPeriod.objects.create(form=ListedFactory(project=case.project), **common)
+        LivelihoodRecord.objects.create(moment=LivelihoodMoment.ENROLMENT, **common)
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
         SupportTalk.objects.create(held_by=TalkHolder.PSYCHOLOGIST, minutes=45, **common)

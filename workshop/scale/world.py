@@ -30,6 +30,8 @@ from participants.models import (
     EnrolmentEntry,
     Exit,
     IdentityVersion,
+    LivelihoodRecord,
+    LivelihoodSource,
     OwnWords,
     Participant,
     PersonalNumber,
@@ -52,7 +54,8 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork,
+    CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
+    PlacementPeriod, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
