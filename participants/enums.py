@@ -146,6 +146,7 @@ class MisplacedKind(TextChoices):
     SICK_LISTING = "sick_listing", "En sjukskrivning"
     EMPLOYMENT = "employment", "En anställning"
     OUTCOME = "outcome", "Ett utfall"
+    ABILITY = "ability", "En uppgift om arbetsförmåga"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

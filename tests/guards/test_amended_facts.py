@@ -33,6 +33,7 @@ PAGES = {
     "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),
     "EmploymentPeriod": Pages("employment_edit", "employment_take_back", "employment_misplaced"),
     "CaseOutcome": Pages("outcome_edit", "outcome_take_back", "outcome_misplaced"),
+    "AbilityStatement": Pages("ability_edit", "ability_take_back", "ability_misplaced"),
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "exit_misplaced"),
     "Consent": Pages("consent_edit", "consent_take_back", "consent_misplaced"),
     "LegalGround": Pages("ground_edit", "ground_take_back", "ground_misplaced"),

@@ -16,6 +16,8 @@ OF_CASE = (
     "sick_listing_create",
     "employment_create",
     "outcome_create",
+    "ability_list",
+    "ability_create",
     "consent_list",
     "case_people",
 )

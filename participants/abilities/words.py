@@ -1,0 +1,8 @@
+"""A view of somebody's ability to work in words: on the timeline, on its pages and in forms."""
+
+from participants.abilities.parties import AbilityAnswer, AbilityParty
+
+
+def view_in_words(party: str, answer: str) -> str:
+    """«Arbetsförmedlingen: anställningsbar»."""
+    return f"{AbilityParty(party).label}: {AbilityAnswer(answer).in_sentence}"
