@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundWidget
 from core.forms.concurrency import SharedForm
 from core.forms.fields import TextField
 from participants.abilities.actions import AbilityRecord
-from participants.abilities.parties import ANSWERS, AbilityParty
+from participants.abilities.parties import ANSWERS, AbilityAnswer, AbilityParty
 from participants.abilities.words import view_in_words
 from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
@@ -78,7 +78,7 @@ class AbilityForm(SharedForm):
         """The answers by party, in the order of the table."""
         pressed = {widget.data["value"]: widget for widget in self["view"].subwidgets}
         return [
-            PartyAnswers(party, [PressedAnswer(pressed[view_key(party, answer)], answer.label) for answer in answers])
+            PartyAnswers(party, [_button(pressed[view_key(party, answer)], answer) for answer in answers])
             for party, answers in ANSWERS.items()
         ]
 
@@ -98,3 +98,7 @@ class AbilityEditForm(AmendForm, AbilityForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.field_order)
+
+
+def _button(widget: BoundWidget, answer: AbilityAnswer) -> PressedAnswer:
+    return PressedAnswer(widget, answer.beside_its_question)

@@ -29,6 +29,6 @@ def side_by_side(enrolment: Enrolment, scope: Scope) -> list[PartyView]:
 
 
 def unsaid(views: Sequence[PartyView]) -> str:
-    """«Försäkringskassan och Vården», the parties that nothing is written of; empty where there are none."""
+    """«Försäkringskassan och vården», the parties that nothing is written of; empty where there are none."""
     said = {view.party for view in views}
-    return listed([party.label for party in AbilityParty if party not in said])
+    return listed([party.in_sentence for party in AbilityParty if party not in said])

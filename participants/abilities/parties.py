@@ -25,9 +25,14 @@ class AbilityParty(TextChoices):
         return Category.HEALTH if self in _BY_ILLNESS else Category.SUPPORT
 
     @property
-    def whose(self) -> str:
-        """«Arbetsförmedlingens»."""
-        return f"{self.label}s"
+    def in_sentence(self) -> str:
+        """«vården», «Arbetsförmedlingen»: within a sentence."""
+        return self.label if self in _BY_NAME else f"{self.label[:1].lower()}{self.label[1:]}"
+
+    @property
+    def is_asked_for_share(self) -> bool:
+        """Whether it says how much of the ability is there."""
+        return self in _BY_ILLNESS
 
 
 class AbilityAnswer(TextChoices):
@@ -49,12 +54,26 @@ class AbilityAnswer(TextChoices):
     NONE = "none", "Ingen arbetsförmåga"
 
     @property
+    def beside_its_question(self) -> str:
+        """«Halv», where «arbetsförmåga» stands before it; else the label."""
+        return _OF_ABILITY.get(self, self.label)
+
+    @property
     def in_sentence(self) -> str:
-        """«anställningsbar», as it stands within a sentence."""
+        """«anställningsbar», within a sentence."""
         return f"{self.label[:1].lower()}{self.label[1:]}"
 
 
 _BY_ILLNESS: Final = frozenset({AbilityParty.SOCIAL_INSURANCE, AbilityParty.HEALTH_CARE})
+# Authorities of the state, which have names.
+_BY_NAME: Final = frozenset({AbilityParty.EMPLOYMENT_SERVICE, AbilityParty.SOCIAL_INSURANCE})
+_OF_ABILITY: Final[Mapping[AbilityAnswer, str]] = {
+    AbilityAnswer.WHOLE: "Hel",
+    AbilityAnswer.THREE_QUARTERS: "Tre fjärdedelar",
+    AbilityAnswer.HALF: "Halv",
+    AbilityAnswer.QUARTER: "En fjärdedel",
+    AbilityAnswer.NONE: "Ingen",
+}
 _MUNICIPAL: Final = (AbilityAnswer.FIT, AbilityAnswer.PARTLY_FIT, AbilityAnswer.NOT_FIT)
 _SHARES: Final = (
     *(AbilityAnswer.WHOLE, AbilityAnswer.THREE_QUARTERS, AbilityAnswer.HALF),

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from participants.abilities.parties import AbilityAnswer, AbilityParty
+from participants.abilities.words import whose_view
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import AbilityStatement, Enrolment
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
@@ -45,7 +46,7 @@ class AbilityEntries(FactEntries[AbilityRow]):
 
     def entry(self, row: AbilityRow, case: CaseHistory) -> TimelineEntry:
         url = reverse("ability_edit", args=[row.public_id]) if case.may_amend else ""
-        title, readers = f"{row.party.whose} syn på arbetsförmågan", case.readers_of(row.party.category)
+        title, readers = whose_view(row.party), case.readers_of(row.party.category)
         if row.taken_back:
             why = row.told_why("Återtagen")
             return self.line(row, case, f"{title} (återtagen)", why, kind=QUIET, url=url, readers=readers)

@@ -21,6 +21,7 @@ from participants.abilities.forms import AbilityEditForm, AbilityForm
 from participants.abilities.page import side_by_side, unsaid
 from participants.abilities.parties import CATEGORIES
 from participants.abilities.shared_facts import abilities_of, ability_facts
+from participants.abilities.words import whose_view
 from participants.amending.pages import amend_pages, amending, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
@@ -92,7 +93,7 @@ def _record(request: Request, enrolment: Enrolment, form: AbilityForm) -> UUID:
 def _receipt(form: AbilityForm) -> str:
     """«Arbetsförmedlingens syn på arbetsförmågan 3 mars 2026 är sparad.»"""
     record = form.record
-    return f"{record.party.whose} syn på arbetsförmågan {day(record.on)} är sparad."
+    return f"{whose_view(record.party)} {day(record.on)} är sparad."
 
 
 def _correct(request: Request, ability: AbilityStatement, form: AbilityEditForm) -> UUID:

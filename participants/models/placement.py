@@ -13,7 +13,7 @@ from core.facts import AmendedFact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
 from participants.abilities.parties import AbilityAnswer, AbilityParty, by_illness, told_by_party
-from participants.abilities.words import view_in_words
+from participants.abilities.words import view_in_words, whose_view_in_sentence
 from participants.querysets.facts import AbilityStatementQuerySet, PlacementPeriodQuerySet
 
 
@@ -124,9 +124,9 @@ class AbilityStatement(AmendedFact):
         return f"Syn på arbetsförmågan {self.concerns_on}"
 
     @property
-    def whose(self) -> str:
-        """«Arbetsförmedlingens»."""
-        return AbilityParty(self.party).whose
+    def whose_view(self) -> str:
+        """«vårdens syn på arbetsförmågan»."""
+        return whose_view_in_sentence(self.party)
 
     @property
     def in_words(self) -> str:

@@ -72,7 +72,7 @@ def test_views_are_noted_in_one_press_and_stand_side_by_side(world, log_in) -> N
     assert (fact.concerns_on, str(fact.words), fact.owner) == (date(2026, 3, 1), "Kan söka lagerjobb.", case.owner)
     assert seen(client, case) == [(AF, "employable", []), (IFO, "not_fit", [])]
     html = text(client, case)
-    assert "Inget är inskrivet från Deltagaren, Arbetsmarknadsenheten, Försäkringskassan och Vården." in html
+    assert "Inget är inskrivet från deltagaren, arbetsmarknadsenheten, Försäkringskassan och vården." in html
     told = {entry.title: entry.text for entry in entries(client, case)}
     assert told["Arbetsförmedlingens syn på arbetsförmågan"] == "Anställningsbar.\n\nKan söka lagerjobb."
     assert told["Socialtjänstens syn på arbetsförmågan"] == "Inte arbetsför."
@@ -117,9 +117,7 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(world, log_in, view, day, f
     data = fill(client, url(case, "ability_create"), view=view, on=day, words="Vi talade länge.")
     answer = client.post(url(case, "ability_create"), data)
     assert list(faults(answer)) == [field]
-    # What isn't offered has no button to stay pressed.
-    gone = "employment_service:half"
-    assert shown(answer.context["form"]) == {name: value for name, value in data.items() if value not in ("", gone)}
+    assert shown(answer.context["form"]) == {name: value for name, value in data.items() if value}
     assert noted(case) == []
 
 
