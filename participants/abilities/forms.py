@@ -65,6 +65,7 @@ class AbilityForm(SharedForm):
             missing="Fyll i dagen.",
             help_text="Dagen då de sade det eller beslutade det. Den kan ligga före inskrivningen.",
         )
+        self.initial.setdefault("on", on)
         self.fields["words"] = TextField(
             label="Med deras egna ord",
             required=False,
