@@ -90,6 +90,11 @@ class AmendedFact(Fact):
         """Whether this is the version in force."""
         return self.superseded_at is None
 
+    @property
+    def in_rows(self) -> str:
+        """The part of the version that stands in rows of its own, in words; empty where it has none."""
+        return ""
+
 
 def supersede(fact: Fact) -> None:
     """Mark a fact as replaced: the only change that a fact sees, but for one that was about somebody else."""

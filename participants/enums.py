@@ -74,17 +74,55 @@ class LivelihoodMoment(TextChoices):
     AFTER_6_MONTHS = "after_6_months", "6 månader efter avslut"
     AFTER_12_MONTHS = "after_12_months", "12 månader efter avslut"
 
+    @property
+    def in_sentence(self) -> str:
+        """The label within a sentence: «vid inskrivning»."""
+        return f"{self.label[:1].lower()}{self.label[1:]}"
+
 
 class LivelihoodKind(TextChoices):
-    """Means of support; several at once are common."""
+    """Means of support as registers name them: the codes of the model's list, and that the person wasn't reached,
+    which is no means: a record says it by itself."""
 
     SOCIAL_ASSISTANCE = "social_assistance", "Försörjningsstöd"
     SICKNESS_BENEFIT = "sickness_benefit", "Sjukpenning"
+    REHABILITATION_BENEFIT = "rehabilitation_benefit", "Rehabiliteringspenning"
+    SICKNESS_COMPENSATION = "sickness_compensation", "Sjukersättning"
+    ACTIVITY_COMPENSATION = "activity_compensation", "Aktivitetsersättning"
     ACTIVITY_SUPPORT = "activity_support", "Aktivitetsstöd"
+    DEVELOPMENT_ALLOWANCE = "development_allowance", "Utvecklingsersättning"
+    ESTABLISHMENT_BENEFIT = "establishment_benefit", "Etableringsersättning"
     UNEMPLOYMENT_BENEFIT = "unemployment_benefit", "A-kassa"
     WAGE = "wage", "Lön"
+    SUPPORTED_WAGE = "supported_wage", "Lön från anställning med stöd"
+    OWN_BUSINESS = "own_business", "Eget företag"
     STUDY_SUPPORT = "study_support", "Studiestöd"
+    PARENTAL_BENEFIT = "parental_benefit", "Föräldrapenning"
+    PENSION = "pension", "Ålderspension"
+    SOMEBODY_ELSE = "somebody_else", "Försörjs av någon annan"
+    NO_INCOME = "no_income", "Ingen inkomst"
+    OTHER = "other", "Annat"
     NOT_REACHED = "not_reached", "Inte nådd"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is support from the public, as the model's list has it."""
+        return self in _PUBLIC
+
+
+_PUBLIC: Final = frozenset(
+    {
+        LivelihoodKind.SOCIAL_ASSISTANCE,
+        LivelihoodKind.SICKNESS_BENEFIT,
+        LivelihoodKind.REHABILITATION_BENEFIT,
+        LivelihoodKind.SICKNESS_COMPENSATION,
+        LivelihoodKind.ACTIVITY_COMPENSATION,
+        LivelihoodKind.ACTIVITY_SUPPORT,
+        LivelihoodKind.DEVELOPMENT_ALLOWANCE,
+        LivelihoodKind.ESTABLISHMENT_BENEFIT,
+        LivelihoodKind.UNEMPLOYMENT_BENEFIT,
+    }
+)
 
 
 class CaseRole(TextChoices):
@@ -145,6 +183,7 @@ class MisplacedKind(TextChoices):
     PLACEMENT = "placement", "En placering"
     SICK_LISTING = "sick_listing", "En sjukskrivning"
     EMPLOYMENT = "employment", "En anställning"
+    LIVELIHOOD = "livelihood", "En uppgift om försörjning"
     OUTCOME = "outcome", "Ett utfall"
     ABILITY = "ability", "En uppgift om arbetsförmåga"
     MILESTONE = "milestone", "Ett delmål"

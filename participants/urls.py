@@ -23,6 +23,7 @@ from participants.exits import views as exits
 from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
 from participants.legal_ground import views as legal_ground
+from participants.livelihood import views as livelihood
 from participants.outcomes import views as outcomes
 from participants.placement import amend_views as placed
 from participants.placement import views as placement
@@ -142,6 +143,11 @@ urlpatterns = [
     path("anstallningar/<uuid:public_id>/", employment.employment_edit, name="employment_edit"),
     path("anstallningar/<uuid:public_id>/ta-tillbaka/", employment.employment_take_back, name="employment_take_back"),
     path("anstallningar/<uuid:public_id>/fel-person/", employment.employment_misplaced, name="employment_misplaced"),
+    path("inskrivningar/<uuid:public_id>/forsorjning/", livelihood.livelihood_list, name="livelihood_list"),
+    path("inskrivningar/<uuid:public_id>/forsorjning/ny/", livelihood.livelihood_create, name="livelihood_create"),
+    path("forsorjning/<uuid:public_id>/", livelihood.livelihood_edit, name="livelihood_edit"),
+    path("forsorjning/<uuid:public_id>/ta-tillbaka/", livelihood.livelihood_take_back, name="livelihood_take_back"),
+    path("forsorjning/<uuid:public_id>/fel-person/", livelihood.livelihood_misplaced, name="livelihood_misplaced"),
     path("inskrivningar/<uuid:public_id>/samtycke/", consent.consent_list, name="consent_list"),
     path("inskrivningar/<uuid:public_id>/samtycke/nytt/", consent.consent_create, name="consent_create"),
     path("inskrivningar/<uuid:public_id>/samtycke/blankett.pdf", consent.consent_paper, name="consent_paper"),
@@ -174,6 +180,7 @@ MENU = {
             "placement_misplaced",
             "sick_listing",
             "employment",
+            "livelihood",
             "outcome",
             "ability",
         ),

@@ -13,6 +13,7 @@ from participants.employment.timeline import EmploymentEntries
 from participants.enrolment.timeline import BeginningEntries
 from participants.exits.timeline import ExitEntries
 from participants.identity.timeline import IdentityEntries
+from participants.livelihood.timeline import LivelihoodEntries, SourceEntries
 from participants.misplaced.timeline import MisplacementEntries
 from participants.outcomes.timeline import OutcomeEntries
 from participants.placement.timeline import PlacementEntries
@@ -34,6 +35,8 @@ KINDS: Final[tuple[Entries, ...]] = (
     MisplacementEntries(),
     PlacementEntries(),
     EmploymentEntries(),
+    LivelihoodEntries(),
+    SourceEntries(),
     SickListingEntries(),
     AbilityEntries(),
     VoidingEntries(),

@@ -18,6 +18,8 @@ from participants.areas.page import answered, areas_left
 from participants.areas.timeline import WorkRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
+from participants.livelihood.moments import due_in
+from participants.livelihood.timeline import LivelihoodRow
 from projects.enums import AssessmentArea, Permission
 
 # A step is to be judged from this long before its day until it is judged.
@@ -125,6 +127,19 @@ def _plan(case: CaseToday) -> Missing | None:
     if case.enrolment.planned_on is None or plan is None or plan.is_complete or plan.is_imported:
         return None
     return _missing(case, f"Planen är ett utkast, saknar {lacking(case)}", "plan_edit", "Ändra planen")
+
+
+def moment_missing(case: CaseToday) -> Missing | None:
+    """The line about the moment at which somebody's support is to be asked for, after the exit too; None where none
+    waits, and in another organisation's case."""
+    if not case.is_own:
+        return None
+    recorded = [row.moment for row in case.history.current(LivelihoodRow)]
+    due = due_in(case.enrolment, recorded, case.on)
+    if due is None:
+        return None
+    text = f"Läget {due.moment.in_sentence} är inte inskrivet"
+    return _missing(case, text, "livelihood_create", "Skriv in läget", query=f"?lage={due.moment}")
 
 
 def lacking(case: CaseToday) -> str:

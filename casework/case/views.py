@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from casework.case.hints import with_hints
 from casework.case.ladder import LadderStep, clocks_of_case, ladder_in_words, ladder_of
+from casework.case.missing import moment_missing
 from casework.case.now import case_now, lacks_outcome
 from casework.case.pins import with_pins
 from casework.case.since import since_last
@@ -88,6 +89,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "is_over": case.is_over,
         "lacks_outcome": lacks_outcome(case),
         "has_plan": case.plan is not None,
+        "moment_missing": moment_missing(case),
         "voiding": open_question(case.history),
         "entries": shown,
         "older": len(found) - len(shown),

@@ -16,7 +16,9 @@ from core.swedish.words import day, listed
 from participants.abilities.timeline import AbilityEntries, abilities_now
 from participants.abilities.words import view_in_words
 from participants.employment.timeline import EmploymentEntries, EmploymentRow
-from participants.enums import CaseRole, ExitReason
+from participants.enums import CaseRole, ExitReason, LivelihoodMoment
+from participants.livelihood.timeline import LivelihoodEntries, LivelihoodRow, SourceEntries, SourceRow
+from participants.livelihood.words import LivingSituation
 from participants.models import CaseAssignment, Enrolment
 from participants.outcomes.page import in_sentence
 from participants.outcomes.timeline import OutcomeEntries, outcomes_now
@@ -25,11 +27,16 @@ from participants.timeline.entries import CaseHistory, Entries
 # The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing. Of views of the
 # ability to work only those that aren't about health.
 KINDS: Final[tuple[Entries, ...]] = (
-    *(PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries(), AbilityEntries()),
+    *(PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries()),
+    *(LivelihoodEntries(), SourceEntries(), AbilityEntries()),
 )
-# Reasons of an exit, and outcomes by their codes in the model's list, that say how somebody feels.
+# Reasons of an exit, and lines by their codes in the model's lists, that say how somebody feels.
 _REASONS_OF_HEALTH: Final = frozenset({ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION})
 _OUTCOMES_OF_HEALTH: Final = frozenset({"rehabilitation", "disability"})
+_SUPPORT_OF_HEALTH: Final = frozenset(
+    {"sickness_benefit", "rehabilitation_benefit", "sickness_compensation", "activity_compensation"}
+)
+_SICK: Final = "sick_listed"
 
 Facts = list[tuple[str, str]]
 
@@ -75,6 +82,7 @@ def sheet_of(
     outcome, beside = _outcome(case)
     parts = [
         SheetPart("Anställning", _employments(case)),
+        SheetPart("Försörjning och sysselsättning", _situation(case)),
         SheetPart("Syn på arbetsförmågan", _abilities(case)),
         SheetPart("Steg", _steps(case.enrolment, clocks, on)),
         SheetPart("Delmål", _milestones(case)),
@@ -128,6 +136,22 @@ def _ended(enrolment: Enrolment) -> str:
 def _employments(case: CaseHistory) -> list[SheetLine]:
     rows = sorted(case.current(EmploymentRow), key=lambda row: row.on)
     return [SheetLine(row.work, row.period.in_words) for row in rows]
+
+
+def _situation(case: CaseHistory) -> list[SheetLine]:
+    """Support and occupation at the latest moment when the person was reached. Where any of the support is for somebody
+    who is ill none is named: the shares of the rest would tell of it."""
+    order = list(LivelihoodMoment)
+    rows = [row for row in case.current(LivelihoodRow) if not row.not_reached]
+    latest = max(rows, key=lambda row: order.index(row.moment), default=None)
+    if latest is None:
+        return []
+    sources = [source for source in case.of(SourceRow) if source.record == latest.fact]
+    is_of_health = any((source.line_code or source.code) in _SUPPORT_OF_HEALTH for source in sources)
+    support = "" if is_of_health else LivingSituation([source.share for source in sources]).support
+    occupation = "" if latest.occupation_code == _SICK else latest.occupation
+    when = f"{latest.moment.in_sentence}, {day(latest.on)}"
+    return [SheetLine(words, when) for words in (support, occupation) if words]
 
 
 def _abilities(case: CaseHistory) -> list[SheetLine]:

@@ -142,7 +142,8 @@ def _matter(row: Fact, texts: dict[int, str], but: frozenset[str]) -> Sequence[A
     """Values that tell a version from another."""
     columns = [column for column in row._meta.concrete_fields if column.name not in _BESIDE | but]
     values = ((column, getattr(row, column.attname)) for column in columns)
-    return tuple(texts.get(value, "") if column.related_model is TextBody else value for column, value in values)
+    said = (texts.get(value, "") if column.related_model is TextBody else value for column, value in values)
+    return (*said, getattr(row, "in_rows", ""))
 
 
 def _label(row: Any, texts: dict[int, str]) -> str:

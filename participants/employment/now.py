@@ -5,7 +5,7 @@ from typing import Final
 
 from core.swedish.words import day
 from participants.models import EmploymentPeriod, Enrolment
-from participants.models.background import work_in_words
+from participants.models.placement import work_in_words
 
 _SUPPORT: Final = {True: ", med annat stöd", False: ", utan annat stöd", None: ""}
 

@@ -12,7 +12,7 @@ from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import EmploymentPeriod, Enrolment
-from participants.models.background import work_in_words
+from participants.models.placement import work_in_words
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import part, readable
 

@@ -1,13 +1,13 @@
 """The facts that an enrolment begins with: referral, entry, sick-listing, kartläggning, support."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from core.batches import bulk, in_chunks
 from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.new import NewEnrolment
-from participants.enums import ExitReason, LivelihoodMoment, ReferralSource, ReferralState
+from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
 from participants.models import (
     Assessment,
     Enrolment,
@@ -20,7 +20,8 @@ from participants.models import (
     SickListing,
 )
 from participants.referral.versions import version_after
-from projects.models import Project
+from projects.enums import ListKind
+from projects.models import Listed, Project
 
 Pairs = list[tuple[NewEnrolment, Enrolment]]
 
@@ -132,7 +133,7 @@ def write_background(pairs: Pairs, facts: dict) -> None:
 
 def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
     planned = [
-        (LivelihoodRecord(enrolment=enrolment, moment=moment, concerns_on=day, **facts), sources)
+        (moment, day, enrolment, dict(sources))
         for new, enrolment in pairs
         for moment, day, sources in (
             (LivelihoodMoment.ENROLMENT, new.enrolled_on, new.livelihood_before),
@@ -140,12 +141,32 @@ def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
         )
         if sources
     ]
-    bulk(LivelihoodRecord, [record for record, _ in planned])
+    if not planned:
+        return
+    records = [
+        LivelihoodRecord(
+            enrolment=enrolment, moment=moment, concerns_on=day, not_reached=_was_not_reached(kinds), **facts
+        )
+        for moment, day, enrolment, kinds in planned
+    ]
+    bulk(LivelihoodRecord, records)
+    shares = [
+        (record, kind, percent)
+        for record, (*_, kinds) in zip(records, planned, strict=True)
+        for kind, percent in kinds.items()
+        if kind != LivelihoodKind.NOT_REACHED
+    ]
+    rows = Listed.objects.filter(project=pairs[0][1].project, kind=ListKind.SUPPORT).exclude(code="")
+    lines = {row.code: row for row in rows}
     bulk(
         LivelihoodSource,
         [
-            LivelihoodSource(record=record, kind=kind, percent=percent)
-            for record, sources in planned
-            for kind, percent in sources
+            LivelihoodSource(record=record, line=lines.get(kind), kind="" if kind in lines else kind, percent=percent)
+            for record, kind, percent in shares
         ],
     )
+
+
+def _was_not_reached(kinds: Collection[LivelihoodKind]) -> bool:
+    """Whether it says that, and no means of support beside it."""
+    return set(kinds) == {LivelihoodKind.NOT_REACHED}

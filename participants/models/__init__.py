@@ -2,14 +2,14 @@
 
 from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
-from participants.models.background import EmploymentPeriod, LivelihoodRecord, LivelihoodSource, SickListing
+from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
 from participants.models.beside import KeptNote, Misplacement
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import CaseOutcome, EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart, SamePersonAnswer, SelfEnrolment
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
-from participants.models.placement import AbilityStatement, PlacementPeriod
+from participants.models.placement import AbilityStatement, EmploymentPeriod, PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import Referral
 

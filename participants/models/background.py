@@ -1,4 +1,4 @@
-"""Sick-listing, employment and means of support."""
+"""Sick-listing and means of support."""
 
 from typing import ClassVar
 
@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
-from core.facts import AmendedFact, Fact
+from core.facts import AmendedFact
 from core.privacy import AMENDED, InExtract
+from core.swedish.words import day
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.querysets.facts import CaseFactQuerySet, EmploymentPeriodQuerySet, SickListingQuerySet
+from participants.livelihood.words import MOST_MONTHS_BEFORE, LivingSituation
+from participants.querysets.facts import LivelihoodQuerySet, SickListingQuerySet
 
 
 def share_in_words(percent: int) -> str:
@@ -77,130 +79,119 @@ class SickListing(AmendedFact):
         return not (self.taken_back or SickListing.objects.said().filter(first=self.root_id, pk__gt=self.pk).exists())
 
 
-def work_in_words(form: str, employer: str, percent: int | None) -> str:
-    """«Utvecklingsanställning på Återbruket, 75 %»; employer and share where they are known."""
-    at = f"{form} på {employer}" if employer else form
-    return f"{at}, {percent} %" if percent else at
-
-
-class EmploymentPeriod(AmendedFact):
-    """Employed, in a business of one's own or studying, from `concerns_on` until a day (half-open; open end: still).
-
-    A change of form ends the one period and begins another. Several may go on at once.
-    """
-
-    default_category = Category.SUPPORT
-    counted_as = "anställning,anställningar"
-    personal_data: ClassVar[dict[str, Disposal]] = {
-        "enrolment": Disposal.CODE,
-        "form": Disposal.CODE,
-        "employer": Disposal.TEXT,
-        "percent": Disposal.CODE,
-        "other_support": Disposal.CODE,
-        "until": Disposal.DATE,
-        "taken_back": Disposal.CODE,
-        "why": Disposal.TEXT,
-        "concerns_on": Disposal.DATE,
-    }
-    in_extract = InExtract(
-        185,
-        "Anställningar",
-        {"form": "Form", "employer": "Arbetsgivare eller skola", "other_support": "Har också stöd", **AMENDED},
-    )
-
-    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="employments")
-    # A line of the project's list of forms.
-    form = models.ForeignKey("projects.Listed", models.PROTECT, related_name="employments")
-    employer = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
-    percent = models.PositiveSmallIntegerField(
-        "procent", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    # Whether the person lives on support beside it; None where nobody has said.
-    other_support = models.BooleanField("har också stöd", null=True, blank=True)
-    until = models.DateField("till", null=True, blank=True)
-
-    objects: ClassVar[EmploymentPeriodQuerySet] = EmploymentPeriodQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["corrects"], condition=Q(corrects__isnull=False), name="employment_corrected_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(percent__isnull=True) | Q(percent__gte=1, percent__lte=100), name="employment_percent"
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("concerns_on")),
-                name="employment_period",
-                violation_error_message="Anställningen kan inte sluta innan den börjar.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"Anställning från {self.concerns_on}"
-
-    @property
-    def period(self) -> Period:
-        """The days of the employment; it may have begun before the enrolment, and go on after it."""
-        return Period.of(self.concerns_on, self.until)
-
-    @property
-    def work(self) -> str:
-        """«Utvecklingsanställning på Återbruket, 75 %»."""
-        return work_in_words(self.form.name, self.employer.text if self.employer else "", self.percent)
-
-    @property
-    def in_words(self) -> str:
-        """«Utvecklingsanställning på Återbruket, 75 %, 1 februari 2026 – 30 november 2026»."""
-        return f"{self.work}, {self.period.in_words}"
-
-    def get_absolute_url(self) -> str:
-        """The page where it is corrected."""
-        return reverse("employment_edit", args=[self.public_id])
-
-
-class LivelihoodRecord(Fact):
-    """Means of support at one of the agreed moments."""
+class LivelihoodRecord(AmendedFact):
+    """Means of support, occupation and education at an agreed moment, or that the person wasn't reached then."""
 
     default_category = Category.SUPPORT
     counted_as = "uppgift om försörjning,uppgifter om försörjning"
     personal_data: ClassVar[dict[str, Disposal]] = {
-        "enrolment": Disposal.CODE,
-        "moment": Disposal.CODE,
+        **dict.fromkeys(("enrolment", "moment", "not_reached", "occupation", "education"), Disposal.CODE),
+        **dict.fromkeys(("months_before", "taken_back"), Disposal.CODE),
+        "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(160, "Försörjning", {"moment": "När"})
+    in_extract = InExtract(
+        160,
+        "Försörjning",
+        {
+            "moment": "När",
+            "not_reached": "Inte nådd",
+            "occupation": "Sysselsättning",
+            "education": "Utbildning",
+            "months_before": "Månader med stöd före starten",
+            **AMENDED,
+        },
+    )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="livelihoods")
     moment = models.CharField(max_length=20, choices=LivelihoodMoment.choices)
+    not_reached = models.BooleanField("inte nådd", default=False, db_default=False)
+    # Lines of the project's lists.
+    occupation = models.ForeignKey("projects.Listed", models.PROTECT, null=True, blank=True, related_name="occupied")
+    education = models.ForeignKey("projects.Listed", models.PROTECT, null=True, blank=True, related_name="educated")
+    # How long the person had lived on support when the enrolment began.
+    months_before = models.PositiveSmallIntegerField("månader före starten", null=True, blank=True)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[LivelihoodQuerySet] = LivelihoodQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="livelihood_corrected_once"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "moment"], condition=Q(superseded_at=None), name="livelihood_once_a_moment"
+            ),
+            models.CheckConstraint(
+                condition=Q(not_reached=False) | Q(occupation=None, education=None, months_before=None),
+                name="livelihood_not_reached",
+            ),
+            models.CheckConstraint(
+                condition=Q(months_before=None)
+                | Q(moment=LivelihoodMoment.ENROLMENT, months_before__lte=MOST_MONTHS_BEFORE),
+                name="livelihood_months_before",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_moment_display()
 
+    @property
+    def in_rows(self) -> str:
+        """«Försörjningsstöd 60 %, lön 40 %»."""
+        return LivingSituation.of(self).support
+
+    @property
+    def in_words(self) -> str:
+        """«Vid inskrivning, 3 mars 2026: försörjningsstöd. Sysselsättning: arbetslös.»"""
+        said = LivingSituation.of(self).in_words
+        return f"{self.get_moment_display()}, {day(self.concerns_on)}: {said[:1].lower()}{said[1:]}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("livelihood_edit", args=[self.public_id])
+
 
 class LivelihoodSource(models.Model):
-    """One of several means of support, with its share where it is known."""
+    """One of several means of support, with its share where it is known: a line of the project's list or, where that
+    has none, the `kind` that a register named."""
 
     personal_category: ClassVar[Category] = Category.SUPPORT
     personal_data: ClassVar[dict[str, Disposal]] = {
         "record": Disposal.CODE,
+        "line": Disposal.CODE,
         "kind": Disposal.CODE,
         "percent": Disposal.CODE,
     }
-    in_extract = InExtract(170, "Försörjning, del för del", {"record": "Hör till"})
+    in_extract = InExtract(170, "Försörjning, del för del", {"record": "Hör till", "line": "Slag"})
 
     record = models.ForeignKey(LivelihoodRecord, models.CASCADE, related_name="sources")
-    kind = models.CharField(max_length=30, choices=LivelihoodKind.choices)
+    line = models.ForeignKey("projects.Listed", models.PROTECT, null=True, blank=True, related_name="supported")
+    kind = models.CharField(max_length=30, choices=LivelihoodKind.choices, blank=True, default="")
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
+        ordering = ("pk",)
         constraints = (
+            models.UniqueConstraint(fields=["record", "line"], name="livelihood_line_once"),
+            models.CheckConstraint(
+                condition=Q(line__isnull=True) & ~Q(kind="") | Q(line__isnull=False, kind=""),
+                name="livelihood_line_or_kind",
+            ),
             models.CheckConstraint(
                 condition=Q(percent__isnull=True) | Q(percent__lte=100), name="livelihood_percent_in_range"
             ),
         )
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """«Försörjningsstöd»."""
+        return self.line.name if self.line else self.get_kind_display()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is support from the public."""
+        return bool(self.line.is_public_support) if self.line else LivelihoodKind(self.kind).is_public

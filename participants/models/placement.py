@@ -1,8 +1,9 @@
-"""Where a participant is on placement, and who looks after them there; how each party sees their ability to work."""
+"""Where a participant is on placement; what they work with, and how each party sees their ability to work."""
 
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +15,7 @@ from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
 from participants.abilities.parties import AbilityAnswer, AbilityParty, by_illness, told_by_party
 from participants.abilities.words import view_in_words, whose_view_in_sentence
-from participants.querysets.facts import AbilityStatementQuerySet, PlacementPeriodQuerySet
+from participants.querysets.facts import AbilityStatementQuerySet, EmploymentPeriodQuerySet, PlacementPeriodQuerySet
 
 
 class PlacementPeriod(AmendedFact):
@@ -80,6 +81,88 @@ class PlacementPeriod(AmendedFact):
     def get_absolute_url(self) -> str:
         """The page where it is changed."""
         return reverse("placement_edit", args=[self.public_id])
+
+
+def work_in_words(form: str, employer: str, percent: int | None) -> str:
+    """«Utvecklingsanställning på Återbruket, 75 %»; employer and share where they are known."""
+    at = f"{form} på {employer}" if employer else form
+    return f"{at}, {percent} %" if percent else at
+
+
+class EmploymentPeriod(AmendedFact):
+    """Employed, in a business of one's own or studying, from `concerns_on` until a day (half-open; open end: still).
+
+    A change of form ends the one period and begins another. Several may go on at once.
+    """
+
+    default_category = Category.SUPPORT
+    counted_as = "anställning,anställningar"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "form": Disposal.CODE,
+        "employer": Disposal.TEXT,
+        "percent": Disposal.CODE,
+        "other_support": Disposal.CODE,
+        "until": Disposal.DATE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+    in_extract = InExtract(
+        185,
+        "Anställningar",
+        {"form": "Form", "employer": "Arbetsgivare eller skola", "other_support": "Har också stöd", **AMENDED},
+    )
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="employments")
+    # A line of the project's list of forms.
+    form = models.ForeignKey("projects.Listed", models.PROTECT, related_name="employments")
+    employer = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    percent = models.PositiveSmallIntegerField(
+        "procent", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    # Whether the person lives on support beside it; None where nobody has said.
+    other_support = models.BooleanField("har också stöd", null=True, blank=True)
+    until = models.DateField("till", null=True, blank=True)
+
+    objects: ClassVar[EmploymentPeriodQuerySet] = EmploymentPeriodQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="employment_corrected_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__gte=1, percent__lte=100), name="employment_percent"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("concerns_on")),
+                name="employment_period",
+                violation_error_message="Anställningen kan inte sluta innan den börjar.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Anställning från {self.concerns_on}"
+
+    @property
+    def period(self) -> Period:
+        """The days of the employment; it may have begun before the enrolment, and go on after it."""
+        return Period.of(self.concerns_on, self.until)
+
+    @property
+    def work(self) -> str:
+        """«Utvecklingsanställning på Återbruket, 75 %»."""
+        return work_in_words(self.form.name, self.employer.text if self.employer else "", self.percent)
+
+    @property
+    def in_words(self) -> str:
+        """«Utvecklingsanställning på Återbruket, 75 %, 1 februari 2026 – 30 november 2026»."""
+        return f"{self.work}, {self.period.in_words}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("employment_edit", args=[self.public_id])
 
 
 class AbilityStatement(AmendedFact):

@@ -139,6 +139,15 @@ class EmploymentPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ig
         return super().with_case().select_related("form", "employer")
 
 
+class LivelihoodQuerySet(AmendedFactQuerySet):
+    """Records of means of support, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """Reads means of support, occupation and education together with each record, besides case, person, project
+        and owner; the means in a query of their own."""
+        return super().with_case().select_related("occupation", "education").prefetch_related("sources__line")
+
+
 class SickListingQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Sick-listings, versions that have been replaced included."""
 

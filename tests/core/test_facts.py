@@ -15,7 +15,8 @@ from participants.enums import ExitReason
 from participants.exits.actions import end_enrolment
 from participants.models import EnrolmentEntry, Exit, LivelihoodRecord
 from tests.world.factories import EnrolmentFactory
-from tests.world.factories.background import ExitFactory, LivelihoodRecordFactory
+from tests.world.factories.background import ExitFactory
+from tests.world.factories.livelihood import LivelihoodRecordFactory
 
 pytestmark = pytest.mark.django_db
 

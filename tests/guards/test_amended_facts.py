@@ -32,6 +32,7 @@ PAGES = {
     "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
     "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),
     "EmploymentPeriod": Pages("employment_edit", "employment_take_back", "employment_misplaced"),
+    "LivelihoodRecord": Pages("livelihood_edit", "livelihood_take_back", "livelihood_misplaced"),
     "CaseOutcome": Pages("outcome_edit", "outcome_take_back", "outcome_misplaced"),
     "AbilityStatement": Pages("ability_edit", "ability_take_back", "ability_misplaced"),
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "exit_misplaced"),
@@ -51,7 +52,6 @@ WITHOUT = {
     "Misplacement": "The program's own mark that something stood wrong.",
     "Voiding": "Steps of a wrong registration: each is taken back by the next.",
     "ConsentWithdrawal": "A consent that was withdrawn by mistake is asked for anew.",
-    "LivelihoodRecord": "Only a register writes it; the register is corrected, and the import taken in anew.",
 }
 
 

@@ -30,6 +30,7 @@ from participants.models import (
     Consent,
     EmploymentPeriod,
     LegalGround,
+    LivelihoodRecord,
     PlacementPeriod,
     SickListing,
 )
@@ -41,7 +42,7 @@ from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
 from tests.world import worlds
 from tests.world.areas import begun, mapped
-from tests.world.case_rows import employment, sick_listing
+from tests.world.case_rows import employment, livelihood, sick_listing
 from tests.world.cases import met, plan
 from tests.world.consent_rows import give
 from tests.world.factories import CaseAssignmentFactory, UserFactory
@@ -243,6 +244,24 @@ def _employed(world: Any) -> None:
 
 def _employment(world: Any) -> str:
     return EmploymentPeriod.objects.latest("pk").get_absolute_url()
+
+
+def _lives(world: Any) -> None:
+    livelihood(world.enrolment, by=world.case_worker)
+
+
+def _livelihood(world: Any) -> str:
+    return LivelihoodRecord.objects.latest("pk").get_absolute_url()
+
+
+def _means(code: str, **more: str) -> Callable[[Any], dict[str, Any]]:
+    """The first row, with a line of the project's list."""
+
+    def answers(world: Any) -> dict[str, Any]:
+        line = Listed.objects.get(project=world.project, kind=ListKind.SUPPORT, code=code)
+        return {"k1_line": str(line.public_id), **more}
+
+    return answers
 
 
 def _form_of_work(world: Any) -> str:
@@ -687,6 +706,37 @@ JOBS = [
         lambda world: _employment(world) + "ta-tillbaka/",
         *_REASONS,
         _employed,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "livelihood",
+        "LivelihoodForm",
+        _case("forsorjning/ny/"),
+        _means("pension"),
+        _means("study_support"),
+        ("ålderspension", "står nedanför"),
+        once=True,
+        # The moment is recorded by then: it is corrected instead.
+        again=200,
+    ),
+    Job(
+        "livelihood edit",
+        "LivelihoodEditForm",
+        _livelihood,
+        _means("pension", why="Fel."),
+        _means("study_support", why="Fel."),
+        ("Ålderspension", "står nedanför"),
+        _lives,
+        once=True,
+    ),
+    Job(
+        "livelihood take back",
+        "TakeBackForm",
+        lambda world: _livelihood(world) + "ta-tillbaka/",
+        *_REASONS,
+        _lives,
         savers=author_and_coordinator,
         once=True,
         again=200,

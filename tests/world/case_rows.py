@@ -1,5 +1,5 @@
 """What stands in a case, as rows: who works with it, a guest's meeting, a placement, a sick-listing,
-an employment, a view of the ability to work."""
+an employment, means of support, a view of the ability to work."""
 
 from datetime import timedelta
 
@@ -8,7 +8,14 @@ from actionplans.models import Meeting
 from core.days.dates import today
 from participants.abilities.parties import ANSWERS, AbilityParty
 from participants.enums import CaseRole
-from participants.models import AbilityStatement, EmploymentPeriod, Enrolment, PlacementPeriod, SickListing
+from participants.models import (
+    AbilityStatement,
+    EmploymentPeriod,
+    Enrolment,
+    LivelihoodRecord,
+    PlacementPeriod,
+    SickListing,
+)
 from tests.world import worlds
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.factories.background import (
@@ -17,6 +24,7 @@ from tests.world.factories.background import (
     PlacementPeriodFactory,
     SickListingFactory,
 )
+from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory
 
 
@@ -60,6 +68,15 @@ def employment(enrolment: Enrolment, *, by: User, **fields: object) -> Employmen
         "employer": "Kanarietext arbetsgivare",
     } | fields
     return EmploymentPeriodFactory(enrolment=enrolment, recorded_by=by, **given)
+
+
+def livelihood(enrolment: Enrolment, *, by: User, **fields: object) -> LivelihoodRecord:
+    """Half pay, and half support, at the enrolment."""
+    given = {"concerns_on": enrolment.enrolled_on} | fields
+    record = LivelihoodRecordFactory(enrolment=enrolment, recorded_by=by, **given)
+    for code, name in (("wage", "Lön"), ("social_assistance", "Försörjningsstöd")):
+        LivelihoodSourceFactory(record=record, line__code=code, line__name=name)
+    return record
 
 
 def ability(

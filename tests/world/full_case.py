@@ -31,8 +31,6 @@ from tests.world.factories.background import (
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
-    LivelihoodRecordFactory,
-    LivelihoodSourceFactory,
     MisplacementFactory,
     OwnWordsFactory,
     PlacementPeriodFactory,
@@ -40,6 +38,7 @@ from tests.world.factories.background import (
     SickListingFactory,
     VoidingFactory,
 )
+from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import (
     ActionPlanFactory,
     CriterionResultFactory,
@@ -79,7 +78,7 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
 
 
 def _about_person(enrolment: Enrolment, by: User) -> list[Model]:
-    person, record = enrolment.participant, LivelihoodRecordFactory(enrolment=enrolment, recorded_by=by)
+    person, record = enrolment.participant, LivelihoodRecordFactory(full=True, enrolment=enrolment, recorded_by=by)
     source = {"project": enrolment.project, "owner": enrolment.owner, "recorded_by": by}
     return [
         *(enrolment, person, person.identity, person.identity.parts.order_by("pk")[0]),

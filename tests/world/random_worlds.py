@@ -16,7 +16,7 @@ from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
 from participants.abilities.parties import ANSWERS, AbilityParty
-from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.enums import CaseRole, ExitReason, LivelihoodMoment, ProtectionLevel
 from participants.models import (
     AbilityStatement,
     AreaAnswer,
@@ -27,6 +27,7 @@ from participants.models import (
     EmploymentPeriod,
     Enrolment,
     KeptNote,
+    LivelihoodRecord,
     Participant,
     PlacementPeriod,
 )
@@ -44,7 +45,7 @@ from tests.world.factories.background import ListedFactory
 
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
-    *(EmploymentPeriod, CaseOutcome, AbilityStatement),
+    *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, AbilityStatement),
 )
 
 
@@ -148,6 +149,7 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         plan = ActionPlan.objects.create(enrolment=case)
         PlanRevision.objects.create(plan=plan, number=1, **common)
         EmploymentPeriod.objects.create(form=ListedFactory(project=case.project), **common)
+        LivelihoodRecord.objects.create(moment=LivelihoodMoment.ENROLMENT, **common)
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
         for party in (AbilityParty.SOCIAL_SERVICES, AbilityParty.HEALTH_CARE):

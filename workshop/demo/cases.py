@@ -19,7 +19,7 @@ from core.days.periods import ONE_DAY
 from participants.areas.actions import complete_assessment
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
-from participants.enums import ExitReason, LivelihoodKind, ReferralSource
+from participants.enums import ExitReason, ReferralSource
 from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from projects.actions import ladder_on
@@ -29,6 +29,7 @@ from workshop.demo.abilities import seen_by_parties
 from workshop.demo.areas import talk
 from workshop.demo.employments import works_from
 from workshop.demo.first_things import first_things
+from workshop.demo.livelihoods import begins_with, lives_on
 from workshop.demo.outcomes import came_of
 from workshop.demo.people import People
 
@@ -53,7 +54,7 @@ _MILESTONES = (
     "Öva intervju",
 )
 _SOURCES = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
-_SUPPORT = (LivelihoodKind.SOCIAL_ASSISTANCE, LivelihoodKind.SICKNESS_BENEFIT, LivelihoodKind.ACTIVITY_SUPPORT)
+_SUPPORT = ("social_assistance", "sickness_benefit", "activity_support")
 # A case that has gone on for so many days is asked about anew.
 _AGAIN = 365
 # How far the case comes: share of cases, and days after enrolment for each step cleared.
@@ -84,6 +85,7 @@ class Story:
         if self.last < self.today:
             with self._on(self.last):
                 self._leave(case)
+            lives_on(case, self.last, self.today, self.worker)
         elif (self.today - enrolled_on).days > _AGAIN:
             self._talk_again(case)
         return case
@@ -104,10 +106,11 @@ class Story:
             referred_on=referred_on,
             enrolled_on=enrolled_on,
             full_time_sick=self.is_sick,
-            livelihood_before=[(self.random.choice(_SUPPORT), None)],
         )
         owner = self.worker.organisation or self.project.host
-        return enrol_participant(new=new, project=self.project, owner=owner, responsible=self.worker, by=self.worker)
+        case = enrol_participant(new=new, project=self.project, owner=owner, responsible=self.worker, by=self.worker)
+        begins_with(case, self.random.choice(_SUPPORT), self.worker)
+        return case
 
     def _ending(self, enrolled_on: date) -> date:
         """The exit day; today for a case that goes on."""

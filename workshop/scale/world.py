@@ -30,6 +30,8 @@ from participants.models import (
     EnrolmentEntry,
     Exit,
     IdentityVersion,
+    LivelihoodRecord,
+    LivelihoodSource,
     OwnWords,
     Participant,
     PersonalNumber,
@@ -51,9 +53,9 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    CaseOutcome, SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment,
-    CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph,
-    StepAssessment, StepClock, AbilityStatement,
+    CaseOutcome, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource, PlacementPeriod, AssessmentWork,
+    AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
+    MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

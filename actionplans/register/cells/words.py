@@ -50,7 +50,17 @@ LIVELIHOODS = _words(
     LivelihoodKind,
     {
         LivelihoodKind.SOCIAL_ASSISTANCE: "försörjn.stöd, förs.stöd, ekonomiskt bistånd, ek. bistånd",
-        LivelihoodKind.UNEMPLOYMENT_BENEFIT: "arbetslöshetsersättning",
+        LivelihoodKind.REHABILITATION_BENEFIT: "rehabpenning, rehab.penning, rehabiliteringsersättning",
+        LivelihoodKind.SICKNESS_COMPENSATION: "sjukers., förtidspension",
+        LivelihoodKind.ACTIVITY_COMPENSATION: "aktivitetsers.",
+        LivelihoodKind.ESTABLISHMENT_BENEFIT: "etablering, etableringsers.",
+        LivelihoodKind.UNEMPLOYMENT_BENEFIT: "arbetslöshetsersättning, alfakassa",
+        LivelihoodKind.SUPPORTED_WAGE: "lön med stöd, lön med anställningsstöd, lön med lönebidrag",
         LivelihoodKind.STUDY_SUPPORT: "csn, studiemedel",
+        LivelihoodKind.PENSION: "pension",
+        LivelihoodKind.SOMEBODY_ELSE: "underhåll av närstående, försörjs av anhörig, anhörig",
+        LivelihoodKind.NO_INCOME: "ingen, inget, ingen försörjning, saknar inkomst",
+        LivelihoodKind.OTHER: "övrigt",
+        LivelihoodKind.NOT_REACHED: "ej nådd",
     },
 )

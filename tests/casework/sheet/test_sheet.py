@@ -11,12 +11,15 @@ from actionplans.plans.actions import MilestoneRecord
 from core.days.dates import today
 from core.pdf import process as pdf
 from core.swedish.words import day
-from participants.enums import ExitReason, ProtectionLevel
+from participants.enums import ExitReason, LivelihoodMoment, ProtectionLevel
 from participants.exits.actions import end_enrolment
 from participants.models import Participant, PersonIdentity
 from participants.outcomes.actions import Outcomes, record_outcomes
 from participants.sick_listing.actions import record_sick_listing
+from projects.enums import ListKind
 from tests.participants.employment.test_employment import employ
+from tests.participants.livelihood.test_livelihood import line as listed
+from tests.participants.livelihood.test_livelihood import lives
 from tests.participants.outcomes.test_outcomes import line
 from tests.world.areas import mapped
 from tests.world.cases import days_ago, met, plan, started
@@ -116,6 +119,28 @@ def test_nothing_on_it_is_about_health(world, log_in) -> None:
     assert "Program hos Arbetsförmedlingen." in paper
     assert f"Inskrivningen avslutades {day(LEFT)}.".replace("\xa0", " ") in paper
     assert [word for word in ("ehabilitering", "jukdom", "ersättning", "Också") if word in paper] == []
+
+
+@pytest.mark.usefixtures("as_page")
+def test_it_says_support_and_occupation_when_the_person_was_last_reached(world, log_in, case) -> None:
+    client, works = log_in(world.case_worker), listed(world, "works", ListKind.OCCUPATION)
+    lives(world, ("social_assistance", None), months_before=9)
+    assert "Försörjningsstöd <" in fetched(client, case)
+    lives(world, ("wage", 75), ("study_support", 25), moment=LivelihoodMoment.EXIT, day=LEFT, occupation=works)
+    lives(world, moment=LivelihoodMoment.AFTER_3_MONTHS, day=today(), not_reached=True)
+    paper = fetched(client, case)
+    assert "Lön 75 %, studiestöd 25 % <" in paper
+    assert f'Arbetar <span class="handover-note">· vid avslut, {day(LEFT)}'.replace("\xa0", " ") in paper
+    assert [word for word in ("örsörjningsstöd", "Inte nådd", "9 månader") if word in paper] == []
+
+
+@pytest.mark.usefixtures("as_page")
+@pytest.mark.parametrize("code", ["sickness_benefit", "activity_compensation"])
+def test_support_for_who_is_ill_is_not_on_it_nor_the_share_that_would_tell(world, log_in, case, code) -> None:
+    sick = listed(world, "sick_listed", ListKind.OCCUPATION)
+    lives(world, ("wage", 75), (code, 25), occupation=sick)
+    paper = fetched(log_in(world.case_worker), case)
+    assert [word for word in ("Lön", "jukpenning", "ersättning", "jukskriv", "Försörjning och") if word in paper] == []
 
 
 @pytest.mark.usefixtures("as_page")

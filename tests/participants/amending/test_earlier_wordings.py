@@ -279,10 +279,11 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
     """A consent is asked anew as a whole. A sick-listing and an outcome have no words: their days and lines are tried
-    above."""
+    above. Nor have means of support: tests/participants/livelihood."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
             tried.add(type(kind(world, wrong)[1]))
     kinds = {model for model in apps.get_models() if issubclass(model, AmendedFact)}
-    assert {model.__name__ for model in kinds - tried} == {"CaseOutcome", "Consent", "SickListing"}
+    left = {"CaseOutcome", "Consent", "LivelihoodRecord", "SickListing"}
+    assert {model.__name__ for model in kinds - tried} == left

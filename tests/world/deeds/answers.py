@@ -15,6 +15,8 @@ OF_CASE = (
     "placement_create",
     "sick_listing_create",
     "employment_create",
+    "livelihood_list",
+    "livelihood_create",
     "outcome_create",
     "ability_list",
     "ability_create",

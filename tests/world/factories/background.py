@@ -16,8 +16,6 @@ from participants.models import (
     EmploymentPeriod,
     Exit,
     KeptNote,
-    LivelihoodRecord,
-    LivelihoodSource,
     Misplacement,
     OwnWords,
     PlacementPeriod,
@@ -146,22 +144,6 @@ class EmploymentPeriodFactory(FactFactory):
 
     form = factory.SubFactory(ListedFactory, project=factory.SelfAttribute("..enrolment.project"))
     employer = "Återbruket i Solna"
-
-
-class LivelihoodRecordFactory(FactFactory):
-    class Meta:
-        model = LivelihoodRecord
-
-    moment = "enrolment"
-
-
-class LivelihoodSourceFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = LivelihoodSource
-
-    record = factory.SubFactory(LivelihoodRecordFactory)
-    kind = "wage"
-    percent = 50
 
 
 class PlacementPeriodFactory(FactFactory):
