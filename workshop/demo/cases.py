@@ -25,10 +25,9 @@ from participants.models import Enrolment
 from projects.actions import ladder_on
 from projects.enums import AssessmentArea
 from projects.models import Project, Step
-from workshop.demo.abilities import seen_by_parties
 from workshop.demo.areas import talk
 from workshop.demo.employments import works_from
-from workshop.demo.first_things import first_things
+from workshop.demo.first_things import first_things, seen_by_parties
 from workshop.demo.livelihoods import begins_with, lives_on
 from workshop.demo.outcomes import came_of
 from workshop.demo.people import People
