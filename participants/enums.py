@@ -201,6 +201,7 @@ class MisplacedKind(TextChoices):
     OUTCOME = "outcome", "Ett utfall"
     TALK = "talk", "Ett stödsamtal"
     SIP = "sip", "En SIP"
+    ABILITY = "ability", "En uppgift om arbetsförmåga"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

@@ -36,6 +36,7 @@ PAGES = {
     "CaseOutcome": Pages("outcome_edit", "outcome_take_back", "outcome_misplaced"),
     "SupportTalk": Pages("talk_edit", "talk_take_back", "talk_misplaced"),
     "CoordinatedPlan": Pages("sip_edit", "sip_take_back", "sip_misplaced"),
+    "AbilityStatement": Pages("ability_edit", "ability_take_back", "ability_misplaced"),
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "exit_misplaced"),
     "Consent": Pages("consent_edit", "consent_take_back", "consent_misplaced"),
     "LegalGround": Pages("ground_edit", "ground_take_back", "ground_misplaced"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import LogReview, OutgoingMail, User
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from participants.models import (
+    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
@@ -50,6 +51,7 @@ _OF = {
     "outcome": CaseOutcome,
     "talk": SupportTalk,
     "sip": CoordinatedPlan,
+    "ability": AbilityStatement,
     "consent": Consent,
     "ground": LegalGround,
     "kept note": KeptNote,

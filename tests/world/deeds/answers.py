@@ -20,6 +20,8 @@ OF_CASE = (
     "outcome_create",
     "talk_create",
     "sip_create",
+    "ability_list",
+    "ability_create",
     "consent_list",
     "case_people",
 )

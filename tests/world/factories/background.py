@@ -16,6 +16,7 @@ from participants.enums import (
     VoidState,
 )
 from participants.models import (
+    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
@@ -147,6 +148,19 @@ class CoordinatedPlanFactory(FactFactory):
         full = factory.Trait(contact="Den som håller i planen", why="Skälet till ändrad SIP")
 
     holder = PlanHolder.REGION
+
+
+class AbilityStatementFactory(FactFactory):
+    """Arbetsförmedlingen's."""
+
+    class Meta:
+        model = AbilityStatement
+
+    class Params:
+        full = factory.Trait(words="Partens egna ord om förmågan", why="Skälet till ändrad syn på arbetsförmågan")
+
+    party = "employment_service"
+    answer = "employable"
 
 
 class EmploymentPeriodFactory(FactFactory):
