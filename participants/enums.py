@@ -185,6 +185,7 @@ class MisplacedKind(TextChoices):
     EMPLOYMENT = "employment", "En anställning"
     LIVELIHOOD = "livelihood", "En uppgift om försörjning"
     OUTCOME = "outcome", "Ett utfall"
+    ABILITY = "ability", "En uppgift om arbetsförmåga"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

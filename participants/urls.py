@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.enums import MenuLine
+from participants.abilities import views as abilities
 from participants.areas import correction_views as area_corrections
 from participants.areas import views as areas
 from participants.assessment import correction_views as assessment_corrections
@@ -75,6 +76,11 @@ urlpatterns = [
     path("utfall/<uuid:public_id>/", outcomes.outcome_edit, name="outcome_edit"),
     path("utfall/<uuid:public_id>/ta-tillbaka/", outcomes.outcome_take_back, name="outcome_take_back"),
     path("utfall/<uuid:public_id>/fel-person/", outcomes.outcome_misplaced, name="outcome_misplaced"),
+    path("inskrivningar/<uuid:public_id>/arbetsformaga/", abilities.ability_list, name="ability_list"),
+    path("inskrivningar/<uuid:public_id>/arbetsformaga/ny/", abilities.ability_create, name="ability_create"),
+    path("arbetsformaga/<uuid:public_id>/", abilities.ability_edit, name="ability_edit"),
+    path("arbetsformaga/<uuid:public_id>/ta-tillbaka/", abilities.ability_take_back, name="ability_take_back"),
+    path("arbetsformaga/<uuid:public_id>/fel-person/", abilities.ability_misplaced, name="ability_misplaced"),
     path("formulartexter/<uuid:public_id>/fel-person/", kept.kept_note_misplaced, name="kept_note_misplaced"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/", void.void_ask, name="void_ask"),
@@ -176,6 +182,7 @@ MENU = {
             "employment",
             "livelihood",
             "outcome",
+            "ability",
         ),
     },
 }

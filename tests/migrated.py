@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 _FOLDER = Path(tempfile.gettempdir()) / "samverkan-migrated"
+_KEPT = 6
 # What decides how an empty database looks once it is migrated.
 _PARTS = {"migrations", "models", "models.py", "triggers", "triggers.py", "enums.py", "apps.py"}
 
@@ -63,7 +64,7 @@ def _key() -> str:
 
 
 def _migrate(name: Path, kept: Path) -> None:
-    """Let Django make its test database, and keep a copy; those of other migrations go."""
+    """Let Django make its test database, and keep a copy."""
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
@@ -71,9 +72,10 @@ def _migrate(name: Path, kept: Path) -> None:
     whole.unlink(missing_ok=True)
     _copy(name, whole)
     connection.creation.destroy_test_db(before, verbosity=0)
-    for old in _FOLDER.glob("*.sqlite3"):
-        old.unlink()
     whole.rename(kept)
+    # Those of a few other states of the source stay: branches are worked on side by side.
+    for old in sorted(_FOLDER.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+        old.unlink()
 
 
 def _copy(source: Path, target: Path) -> None:

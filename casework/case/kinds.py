@@ -5,6 +5,7 @@ from typing import Final
 from actionplans.meetings.timeline import MeetingEntries, NoteEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.steps.timeline import StepEntries
+from participants.abilities.timeline import AbilityEntries
 from participants.areas.timeline import WorkEntries
 from participants.assessment.timeline import AssessmentEntries
 from participants.assignment.timeline import ResponsibleEntries
@@ -37,6 +38,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     LivelihoodEntries(),
     SourceEntries(),
     SickListingEntries(),
+    AbilityEntries(),
     VoidingEntries(),
     ResponsibleEntries(),
     OutcomeEntries(),

@@ -19,6 +19,7 @@ from casework.drafts.lines import drafts_about
 from core.days.dates import STOCKHOLM, today
 from core.enums import Category
 from core.swedish.words import listed
+from participants.abilities.parties import CATEGORIES
 from participants.consent.readers import Readers
 from participants.consent.words import open_to
 from participants.emergency.actions import open_until
@@ -131,6 +132,7 @@ def _sharing(enrolment: Enrolment) -> dict[str, Any]:
     return {
         "is_own": reading.is_own,
         "shows_plan": Category.PLAN in reading.of_case,
+        "shows_abilities": not reading.of_case.isdisjoint(CATEGORIES),
         "open_to": open_to((grant.organisation, grant.valid_through) for grant in reading.grants),
         "open_kinds": listed([kind.label.lower() for kind in Category if kind in reading.granted]),
     }

@@ -11,7 +11,10 @@ from actionplans.models import StepClock
 from actionplans.plans.timeline import MilestoneEntries, MilestoneRow, PlanEntries, PlanRow
 from casework.case.ladder import LadderStep, ladder_of
 from core.days.periods import Period
+from core.enums import Category
 from core.swedish.words import day, listed
+from participants.abilities.timeline import AbilityEntries, abilities_now
+from participants.abilities.words import view_in_words
 from participants.employment.timeline import EmploymentEntries, EmploymentRow
 from participants.enums import CaseRole, ExitReason, LivelihoodMoment
 from participants.livelihood.timeline import LivelihoodEntries, LivelihoodRow, SourceEntries, SourceRow
@@ -21,10 +24,11 @@ from participants.outcomes.page import in_sentence
 from participants.outcomes.timeline import OutcomeEntries, outcomes_now
 from participants.timeline.entries import CaseHistory, Entries
 
-# The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing.
+# The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing. Of views of the
+# ability to work only those that aren't about health.
 KINDS: Final[tuple[Entries, ...]] = (
     *(PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries()),
-    *(LivelihoodEntries(), SourceEntries()),
+    *(LivelihoodEntries(), SourceEntries(), AbilityEntries()),
 )
 # Reasons of an exit, and lines by their codes in the model's lists, that say how somebody feels.
 _REASONS_OF_HEALTH: Final = frozenset({ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION})
@@ -79,6 +83,7 @@ def sheet_of(
     parts = [
         SheetPart("Anställning", _employments(case)),
         SheetPart("Försörjning och sysselsättning", _situation(case)),
+        SheetPart("Syn på arbetsförmågan", _abilities(case)),
         SheetPart("Steg", _steps(case.enrolment, clocks, on)),
         SheetPart("Delmål", _milestones(case)),
         SheetPart("Handlingsplan", _plan(case, on)),
@@ -147,6 +152,12 @@ def _situation(case: CaseHistory) -> list[SheetLine]:
     occupation = "" if latest.occupation_code == _SICK else latest.occupation
     when = f"{latest.moment.in_sentence}, {day(latest.on)}"
     return [SheetLine(words, when) for words in (support, occupation) if words]
+
+
+def _abilities(case: CaseHistory) -> list[SheetLine]:
+    """Without the parties' own words, which may say more than the answer does."""
+    rows = [row for row in abilities_now(case) if row.party.category != Category.HEALTH]
+    return [SheetLine(view_in_words(row.party, row.answer), day(row.on)) for row in rows]
 
 
 def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[SheetLine]:

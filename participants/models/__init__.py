@@ -9,11 +9,12 @@ from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import CaseOutcome, EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart, SamePersonAnswer, SelfEnrolment
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
-from participants.models.placement import EmploymentPeriod, PlacementPeriod
+from participants.models.placement import AbilityStatement, EmploymentPeriod, PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import Referral
 
 __all__ = [
+    "AbilityStatement",
     "AreaAnswer",
     "Assessment",
     "AssessmentWork",

@@ -1,4 +1,4 @@
-"""Where a participant is on placement, and who looks after them there; what they work with."""
+"""Where a participant is on placement; what they work with, and how each party sees their ability to work."""
 
 from typing import ClassVar
 
@@ -12,7 +12,10 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import AmendedFact
 from core.privacy import AMENDED, InExtract
-from participants.querysets.facts import EmploymentPeriodQuerySet, PlacementPeriodQuerySet
+from core.swedish.words import day
+from participants.abilities.parties import AbilityAnswer, AbilityParty, by_illness, told_by_party
+from participants.abilities.words import view_in_words, whose_view_in_sentence
+from participants.querysets.facts import AbilityStatementQuerySet, EmploymentPeriodQuerySet, PlacementPeriodQuerySet
 
 
 class PlacementPeriod(AmendedFact):
@@ -160,3 +163,60 @@ class EmploymentPeriod(AmendedFact):
     def get_absolute_url(self) -> str:
         """The page where it is corrected."""
         return reverse("employment_edit", args=[self.public_id])
+
+
+class AbilityStatement(AmendedFact):
+    """A party's own view of the ability to work as it was on `concerns_on`, written down by the owner. A newer one of
+    that party takes its place, and the older stay. It decides nothing.
+
+    Views of care and of sick-leave insurance are about health, all others about work (`AbilityParty.category`).
+    """
+
+    default_category = Category.SUPPORT
+    counted_as = "uppgift om arbetsförmåga,uppgifter om arbetsförmåga"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "party": Disposal.CODE,
+        "answer": Disposal.CODE,
+        "words": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+    in_extract = InExtract(
+        187, "Syn på arbetsförmågan", {"party": "Vems syn", "answer": "Syn", "words": "Med egna ord", **AMENDED}
+    )
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="abilities")
+    party = models.CharField("part", max_length=20, choices=AbilityParty.choices)
+    answer = models.CharField("syn", max_length=20, choices=AbilityAnswer.choices)
+    words = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[AbilityStatementQuerySet] = AbilityStatementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="ability_corrected_once"
+            ),
+            models.CheckConstraint(condition=told_by_party(), name="ability_told_by_party"),
+            models.CheckConstraint(condition=by_illness(), name="ability_category"),
+        )
+
+    def __str__(self) -> str:
+        return f"Syn på arbetsförmågan {self.concerns_on}"
+
+    @property
+    def whose_view(self) -> str:
+        """«vårdens syn på arbetsförmågan»."""
+        return whose_view_in_sentence(self.party)
+
+    @property
+    def in_words(self) -> str:
+        """«Arbetsförmedlingen: anställningsbar, 3 mars 2026. Söker jobb i lager.»"""
+        said = f"{view_in_words(self.party, self.answer)}, {day(self.concerns_on)}"
+        return f"{said}. {self.words}" if self.words else said
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("ability_edit", args=[self.public_id])

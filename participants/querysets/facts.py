@@ -120,6 +120,14 @@ class CaseOutcomeQuerySet(AmendedFactQuerySet):
         return super().with_case().select_related("outcome")
 
 
+class AbilityStatementQuerySet(AmendedFactQuerySet):
+    """Views of the ability to work, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """Reads the party's own words together with each view, besides case, person, project and owner."""
+        return super().with_case().select_related("words")
+
+
 class EmploymentPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Employments, versions that have been replaced included."""
 

@@ -34,6 +34,7 @@ PAGES = {
     "EmploymentPeriod": Pages("employment_edit", "employment_take_back", "employment_misplaced"),
     "LivelihoodRecord": Pages("livelihood_edit", "livelihood_take_back", "livelihood_misplaced"),
     "CaseOutcome": Pages("outcome_edit", "outcome_take_back", "outcome_misplaced"),
+    "AbilityStatement": Pages("ability_edit", "ability_take_back", "ability_misplaced"),
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "exit_misplaced"),
     "Consent": Pages("consent_edit", "consent_take_back", "consent_misplaced"),
     "LegalGround": Pages("ground_edit", "ground_take_back", "ground_misplaced"),

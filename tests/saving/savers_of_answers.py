@@ -17,7 +17,7 @@ from core.swedish.words import day
 from participants.assessment.actions import record_assessment
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
-from participants.models import CaseOutcome, Participant, Referral
+from participants.models import AbilityStatement, CaseOutcome, Participant, Referral
 from participants.protection.actions import protect_participant
 from participants.referral.actions import ReferralRecord, receive_referral
 from participants.scope.scope import Scope
@@ -31,6 +31,7 @@ from projects.users.actions import add_membership
 from tests.actionplans.meetings.test_meeting_pages import yes_to_all
 from tests.saving.savers import JOBS, Job, Pair, author_and_coordinator, coordinators
 from tests.world import worlds
+from tests.world.case_rows import ability
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
 from tests.world.factories.background import CaseOutcomeFactory
@@ -541,4 +542,49 @@ OUTCOMES = [
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES]
+# --- The ability to work ----------------------------------------------------------------------------------------------
+
+
+def _said_fit(world: Any) -> None:
+    ability(world.enrolment, by=world.case_worker)
+
+
+def _ability(world: Any) -> str:
+    return AbilityStatement.objects.latest("pk").get_absolute_url()
+
+
+ABILITIES = [
+    Job(
+        "ability",
+        "AbilityForm",
+        _page("ability_create"),
+        {"view": "social_services:fit"},
+        {"view": "participant:unsure"},
+        ("Socialtjänsten: arbetsför", "Deltagaren: vet inte"),
+        once=True,
+    ),
+    Job(
+        "ability edit",
+        "AbilityEditForm",
+        _ability,
+        {"view": "social_services:fit", "why": "Fel."},
+        {"view": "participant:unsure", "why": "Fel."},
+        ("Socialtjänsten: arbetsför", "Deltagaren: vet inte"),
+        _said_fit,
+        once=True,
+    ),
+    Job(
+        "ability take back",
+        "TakeBackForm",
+        lambda world: _ability(world) + "ta-tillbaka/",
+        {"reason": "Sade aldrig så."},
+        {"reason": "Fel ärende."},
+        ("Sade aldrig så.", "Fel ärende."),
+        _said_fit,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+]
+
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *ABILITIES]

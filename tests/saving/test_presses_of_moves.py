@@ -17,7 +17,7 @@ from participants.guards import NOT_HERE
 from participants.models import Misplacement
 from participants.placement.actions import PlacementRecord, record_placement
 from participants.sick_listing.actions import record_sick_listing
-from tests.world.case_rows import livelihood
+from tests.world.case_rows import ability, livelihood
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.factories.access import LegalGroundFactory
@@ -52,6 +52,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     ),
     "livelihood_misplaced": lambda world: livelihood(world.enrolment, by=world.case_worker),
     "outcome_misplaced": lambda world: CaseOutcomeFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
+    "ability_misplaced": lambda world: ability(world.enrolment, by=world.case_worker),
     "kept_note_misplaced": lambda world: KeptNoteFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "ground_misplaced": lambda world: LegalGroundFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
 }

@@ -1,16 +1,25 @@
 """What stands in a case, as rows: who works with it, a guest's meeting, a placement, a sick-listing,
-an employment, means of support."""
+an employment, means of support, a view of the ability to work."""
 
 from datetime import timedelta
 
 from accounts.models import User
 from actionplans.models import Meeting
 from core.days.dates import today
+from participants.abilities.parties import ANSWERS, AbilityParty
 from participants.enums import CaseRole
-from participants.models import EmploymentPeriod, Enrolment, LivelihoodRecord, PlacementPeriod, SickListing
+from participants.models import (
+    AbilityStatement,
+    EmploymentPeriod,
+    Enrolment,
+    LivelihoodRecord,
+    PlacementPeriod,
+    SickListing,
+)
 from tests.world import worlds
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.factories.background import (
+    AbilityStatementFactory,
     EmploymentPeriodFactory,
     PlacementPeriodFactory,
     SickListingFactory,
@@ -68,3 +77,12 @@ def livelihood(enrolment: Enrolment, *, by: User, **fields: object) -> Livelihoo
     for code, name in (("wage", "Lön"), ("social_assistance", "Försörjningsstöd")):
         LivelihoodSourceFactory(record=record, line__code=code, line__name=name)
     return record
+
+
+def ability(
+    enrolment: Enrolment, *, by: User, party: AbilityParty = AbilityParty.HEALTH_CARE, **fields: object
+) -> AbilityStatement:
+    """The first of the party's answers, in words of its own."""
+    given = {"concerns_on": today() - timedelta(days=4), "words": "Kanarietext syn på arbetsförmågan"} | fields
+    of_party = {"party": party, "answer": ANSWERS[party][0], "category": party.category}
+    return AbilityStatementFactory(enrolment=enrolment, recorded_by=by, **of_party | given)

@@ -23,6 +23,7 @@ from tests.world.factories.access import (
     TextToCheckFactory,
 )
 from tests.world.factories.background import (
+    AbilityStatementFactory,
     AreaAnswerFactory,
     AssessmentFactory,
     AssessmentWorkFactory,
@@ -53,6 +54,7 @@ from tests.world.factories.plans import (
 
 # What is known of the person beside kartläggning, plan, meetings and consents.
 BACKGROUND = (
+    AbilityStatementFactory,
     CaseOutcomeFactory,
     EmploymentPeriodFactory,
     ExitFactory,

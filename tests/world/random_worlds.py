@@ -15,8 +15,10 @@ from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
+from participants.abilities.parties import ANSWERS, AbilityParty
 from participants.enums import CaseRole, ExitReason, LivelihoodMoment, ProtectionLevel
 from participants.models import (
+    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
@@ -43,7 +45,7 @@ from tests.world.factories.background import ListedFactory
 
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
-    *(EmploymentPeriod, LivelihoodRecord, CaseOutcome),
+    *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, AbilityStatement),
 )
 
 
@@ -150,6 +152,9 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         LivelihoodRecord.objects.create(moment=LivelihoodMoment.ENROLMENT, **common)
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
+        for party in (AbilityParty.SOCIAL_SERVICES, AbilityParty.HEALTH_CARE):
+            said = {"party": party, "answer": ANSWERS[party][0], "category": party.category}
+            AbilityStatement.objects.create(**said, **common)
     if organisation == case.owner or chance.random() < 0.35:
         meeting = Meeting.objects.create(project=case.project, kind=MeetingKind.FOLLOW_UP, **common)
         level = chance.choice(list(ReaderLevel))

@@ -27,7 +27,7 @@ from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from workshop.demo.areas import talk
 from workshop.demo.employments import works_from
-from workshop.demo.first_things import first_things
+from workshop.demo.first_things import first_things, seen_by_parties
 from workshop.demo.livelihoods import begins_with, lives_on
 from workshop.demo.outcomes import came_of
 from workshop.demo.people import People
@@ -77,6 +77,7 @@ class Story:
         self.last = self._ending(enrolled_on)
         self._begin(case)
         first_things(case, self.worker, self.supervisor, through=self.last, today=self.today)
+        seen_by_parties(case, self.worker, is_sick=self.is_sick, through=self.last)
         for held_on, step in self._meetings(enrolled_on):
             with self._on(held_on):
                 self._meet(case, held_on, step)

@@ -17,6 +17,7 @@ from actionplans.models import (
 )
 from core.models import TextBody
 from participants.models import (
+    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
@@ -54,7 +55,7 @@ COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
     CaseOutcome, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource, PlacementPeriod, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
-    MeetingParty, MeetingParagraph, StepAssessment, StepClock,
+    MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

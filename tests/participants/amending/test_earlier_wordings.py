@@ -29,7 +29,7 @@ from projects.models import Listed
 from tests.casework.case.reads import entries
 from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
-from tests.world.case_rows import employment, placement
+from tests.world.case_rows import ability, employment, placement
 from tests.world.cases import days_ago, met, plan
 from tests.world.pages import rolled_back, shown
 
@@ -108,6 +108,11 @@ def an_employment(world: Any, wrong: Enrolment) -> tuple[str, Any]:
     return "employment_misplaced", again(made, "employer", world.case_worker)
 
 
+def a_view_of_the_ability_to_work(world: Any, wrong: Enrolment) -> tuple[str, Any]:
+    made = ability(wrong, by=world.case_worker, words=FIRST)
+    return "ability_misplaced", again(made, "words", world.case_worker)
+
+
 KINDS = [
     a_meeting,
     an_assessment,
@@ -119,6 +124,7 @@ KINDS = [
     a_ground,
     an_exit,
     an_employment,
+    a_view_of_the_ability_to_work,
 ]
 
 

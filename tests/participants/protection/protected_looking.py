@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import LogReview, OutgoingMail, User
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from participants.models import (
+    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
@@ -46,6 +47,7 @@ _OF = {
     "employment": EmploymentPeriod,
     "livelihood": LivelihoodRecord,
     "outcome": CaseOutcome,
+    "ability": AbilityStatement,
     "consent": Consent,
     "ground": LegalGround,
     "kept note": KeptNote,

@@ -22,7 +22,7 @@ from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from tests.world import consent_rows as consents
 from tests.world.areas import begun, mapped
-from tests.world.case_rows import employment, livelihood, placement, sick_listing
+from tests.world.case_rows import ability, employment, livelihood, placement, sick_listing
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import LegalGroundFactory, TextToCheckFactory
 from tests.world.factories.background import (
@@ -136,6 +136,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "employment": employment(enrolment, by=meeting.recorded_by).public_id,
         "livelihood": livelihood(enrolment, by=meeting.recorded_by).public_id,
         "outcome": CaseOutcomeFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "ability": ability(enrolment, by=meeting.recorded_by).public_id,
     }
     return Case(ids, enrolment)
 

@@ -18,6 +18,8 @@ OF_CASE = (
     "livelihood_list",
     "livelihood_create",
     "outcome_create",
+    "ability_list",
+    "ability_create",
     "consent_list",
     "case_people",
 )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.days.dates import today
 from participants.enums import ExitReason, MisplacedKind, MisplacedWay, ReferralSource, VoidState
 from participants.models import (
+    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
@@ -112,6 +113,19 @@ class CaseOutcomeFactory(FactFactory):
         name="Arbete",
     )
     is_main = True
+
+
+class AbilityStatementFactory(FactFactory):
+    """Arbetsförmedlingen's."""
+
+    class Meta:
+        model = AbilityStatement
+
+    class Params:
+        full = factory.Trait(words="Partens egna ord om förmågan", why="Skälet till ändrad syn på arbetsförmågan")
+
+    party = "employment_service"
+    answer = "employable"
 
 
 class EmploymentPeriodFactory(FactFactory):
