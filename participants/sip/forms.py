@@ -14,7 +14,7 @@ from participants.models import CoordinatedPlan
 from participants.sip.actions import SipRecord
 
 
-class SipFields(SharedForm):
+class SipFields(forms.Form):
     """Asks from which day the plan is, who holds it and whom to ask: no question for what stands in it."""
 
     holder = forms.ChoiceField(
@@ -44,7 +44,7 @@ class SipFields(SharedForm):
         return SipRecord(holder=PlanHolder(said["holder"]), contact=said["contact"], on=said["on"])
 
 
-class SipForm(SipFields):
+class SipForm(SipFields, SharedForm):
     """A plan that isn't pointed at yet."""
 
     likeness = "en likadan SIP"

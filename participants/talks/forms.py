@@ -15,7 +15,7 @@ from participants.talks.actions import LONGEST, SHORTEST, TalkRecord
 _BOUNDS = f"Skriv ett tal från {SHORTEST} till {LONGEST}."
 
 
-class TalkFields(SharedForm):
+class TalkFields(forms.Form):
     """Asks with whom, which day and how long: no question for what was said."""
 
     held_by = forms.ChoiceField(
@@ -50,7 +50,7 @@ class TalkFields(SharedForm):
         return TalkRecord(held_by=TalkHolder(said["held_by"]), minutes=said["minutes"], on=said["on"])
 
 
-class TalkForm(TalkFields):
+class TalkForm(TalkFields, SharedForm):
     """A new talk, of today unless the day is changed."""
 
     likeness = "ett likadant stödsamtal"

@@ -26,10 +26,9 @@ from projects.actions import ladder_on
 from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from workshop.demo.areas import talk
-from workshop.demo.employments import works_from
+from workshop.demo.employments import came_of, works_from
 from workshop.demo.first_things import first_things, seen_by_parties
 from workshop.demo.livelihoods import begins_with, lives_on
-from workshop.demo.outcomes import came_of
 from workshop.demo.people import People
 
 _PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")

@@ -1,4 +1,4 @@
-"""The demo's employments: from the day that a step of self-support is cleared, and one that has just begun, with what
+"""The demo's employments and outcomes: from the day that a step of self-support is cleared, and one that has just begun, with what
 has come of that case so far."""
 
 from datetime import date, timedelta
@@ -8,11 +8,12 @@ from accounts.models import User
 from core.days.periods import Period
 from participants.employment.actions import EmploymentRecord, record_employment
 from participants.employment.page import standing
+from participants.enums import ExitReason
 from participants.models import Enrolment
+from participants.outcomes.actions import Outcomes, record_outcomes
 from participants.scope.scope import Scope
 from projects.enums import ListKind
 from projects.models import Listed
-from workshop.demo.outcomes import so_far
 
 # By step: forms by their codes in the model's list, whether there is other support beside, and the share.
 _WORK: Final = {
@@ -23,6 +24,14 @@ _EMPLOYERS: Final = ("Byggvaruhuset", "Solgårdens kök", "Kommunens förråd", 
 _SCHOOL: Final = "Komvux"
 # So many days ago it began.
 _BEGUN: Final = 20
+# By the reason of the exit: the main outcome and a mark beside it, by their codes in the model's list. Of those who
+# have moved nobody has written one.
+_CAME_OF: Final = {
+    ExitReason.WORK: (("work", ""), ("supported_work", "studies")),
+    ExitReason.STUDIES: (("studies", ""), ("studies", "work")),
+    ExitReason.OWN_REQUEST: (("job_seeker", ""), ("programme", "job_seeker")),
+    ExitReason.ILLNESS: (("rehabilitation", "long_term_support"),),
+}
 
 
 def works_from(case: Enrolment, step: int, first: date, by: User) -> None:
@@ -55,3 +64,21 @@ def _record(
         form=form, employer=employer, percent=percent, other_support=other_support, period=Period(first)
     )
     record_employment(enrolment=case, record=record, ends=standing(case), by=by)
+
+
+def came_of(case: Enrolment, reason: ExitReason) -> tuple[Listed | None, list[Listed]]:
+    """The main outcome of a case that ends so, and marks; None and no marks where nobody has written one."""
+    found = _CAME_OF.get(reason)
+    if found is None:
+        return None, []
+    main, mark = found[case.pk % len(found)]
+    return _line(case, main), [_line(case, mark)] if mark else []
+
+
+def so_far(case: Enrolment, code: str, on: date, by: User) -> None:
+    """Write the main outcome of a case that goes on."""
+    record_outcomes(enrolment=case, outcomes=Outcomes(on=on, main=_line(case, code)), by=by)
+
+
+def _line(case: Enrolment, code: str) -> Listed:
+    return Listed.objects.get(project=case.project_id, kind=ListKind.OUTCOME, code=code)
