@@ -9,6 +9,7 @@ from casework.worklist.rules.follow_up import FollowUpRule
 from casework.worklist.rules.placement import PlacementRule
 from casework.worklist.rules.plan import PlanRule
 from casework.worklist.rules.rule import WorkRule
+from casework.worklist.rules.situation import SituationRule
 from casework.worklist.rules.step import StepDayRule
 
 # Tasks of one case with one day are shown in this order.
@@ -20,4 +21,5 @@ RULES: Final[tuple[WorkRule, ...]] = (
     FollowUpRule(),
     ContactRule(),
     StepDayRule(),
+    SituationRule(),
 )

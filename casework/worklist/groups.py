@@ -61,14 +61,15 @@ def summary(groups: Sequence[TaskGroup]) -> str:
 
 
 def work_list(cases: Cases, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> list[TaskGroup]:
-    """The tasks in these open cases, in groups that aren't empty; none once the project has ended."""
+    """The tasks in these cases, in groups that aren't empty; none once the project has ended."""
     if outlook.project.has_ended(outlook.on):
         return []
     waiting, on = waiting_in(cases, outlook, CASES_READ), outlook.on
     things = _things(waiting.lines, outlook, rules)
     shown = _Shown(outlook, _persons_of_names(waiting.lines))
     late = [thing for thing in things if thing.rule.is_late(thing.due_on, outlook)]
-    soon = [thing for thing in things if not thing.rule.is_late(thing.due_on, outlook)]
+    after = [thing for thing in things if thing.rule.is_after_exit]
+    soon = [thing for thing in things if not (thing.rule.is_late(thing.due_on, outlook) or thing.rule.is_after_exit)]
     to_judge = [thing for thing in soon if thing.due_on < on]
     of_today = [thing for thing in soon if thing.due_on == on]
     coming = [thing for thing in soon if thing.due_on > on]
@@ -76,6 +77,7 @@ def work_list(cases: Cases, outlook: Outlook, rules: Sequence[WorkRule] = RULES)
     groups = [
         shown.group("Försenat", "en sak är sen,saker är sena", late, waiting.more_deadlines, is_late=True),
         shown.group("Steg att bedöma", "ett steg ska bedömas,steg ska bedömas", to_judge, waiting.more_steps),
+        shown.group("Efter avslut", "en ska följas upp,ska följas upp", after, waiting.more_ended),
         shown.group("I dag", "en gäller i dag,gäller i dag", of_today, of_both),
         shown.group("De närmaste två veckorna", "en kommer inom två veckor,kommer inom två veckor", coming, of_both),
     ]

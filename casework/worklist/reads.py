@@ -15,6 +15,8 @@ from casework.worklist.task import Outlook
 from core.days.periods import ONE_DAY
 from core.prepared.questions import prepared
 from participants.enrolment.deadlines import Deadline, open_deadlines
+from participants.livelihood.follow_ups import EXIT_DAYS, exit_days, to_follow_up
+from participants.livelihood.moments import DueMoment, moment_due
 from participants.models import CaseAssignment, Enrolment
 from participants.models.participant import name_in_text
 from participants.querysets.enrolment import EnrolmentQuerySet, placed_before
@@ -26,7 +28,7 @@ from projects.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The open cases that a start page is about: all that the user coordinates, or those that the user is assigned to,
+    """The cases that a start page is about: all that the user coordinates, or those that the user is assigned to,
     in one project."""
 
     scope: Scope
@@ -48,10 +50,15 @@ class Cases:
 CASES: Final = {"project": BigIntegerField(), **WHO}
 
 
-def cases_of(roles: RolesShape, everybody: bool, *, project: Any, on: Any, **values: Any) -> EnrolmentQuerySet:
-    """The cases of a start page, from the shape and the values of `Cases` or their slots."""
+def cases_of(roles: RolesShape, everybody: bool, *, on: Any, **values: Any) -> EnrolmentQuerySet:
+    """The open cases of a start page, from the shape and the values of `Cases` or their slots."""
+    return _ended_too(roles, everybody, on=on, **values).on(on)
+
+
+def _ended_too(roles: RolesShape, everybody: bool, *, project: Any, on: Any, **values: Any) -> EnrolmentQuerySet:
+    """The cases of a start page, those that have ended included."""
     scope = scope_of(roles, on=on, **values)
-    cases = Enrolment.objects.own_to(scope).filter(project=project).on(on)
+    cases = Enrolment.objects.own_to(scope).filter(project=project)
     return cases if everybody else cases.assigned_to(scope)
 
 
@@ -126,10 +133,13 @@ class Line:
     deadlines: Sequence[Deadline]
     step: StepToJudge | None
     responsible: str
+    exited_on: date | None = None
+    follow_up: DueMoment | None = None
 
     @classmethod
     def of(cls, row: CaseColumns, step: StepToJudge | None, outlook: Outlook) -> Self:
-        """A case that has been read. The name is empty for somebody whose identity isn't stored."""
+        """A case that has been read. The name is empty for somebody whose identity isn't stored. One that has ended has
+        been read for its follow-up."""
         return cls(
             public_id=row.public_id,
             person=row.person,
@@ -139,21 +149,24 @@ class Line:
             deadlines=open_deadlines(row, outlook.project, on=outlook.on),
             step=step,
             responsible=row.responsible or "ingen ansvarig",
+            exited_on=row.exited_on,
+            follow_up=moment_due((), row.enrolled_on, row.exited_on, outlook.on) if row.exited_on else None,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The cases in which something waits, those with a deadline first; and whether there are more with a deadline, or
-    with a step, than were read."""
+    """The cases in which something waits, those with a deadline first; and whether there are more with a deadline, with
+    a step, or with a follow-up after their exit, than were read."""
 
     lines: Sequence[Line]
     more_deadlines: bool
     more_steps: bool
+    more_ended: bool
 
 
 def waiting_in(cases: Cases, outlook: Outlook, most: int) -> Waiting:
-    """The cases with something to do by the horizon, at most so many of each sort, the longest waiting of it. Two
+    """The cases with something to do by the horizon, at most so many of each sort, the longest waiting of it. Three
     queries."""
     days = {"by": outlook.horizon, "placed_before": placed_before(outlook.project, outlook.horizon + ONE_DAY)}
     due = [CaseColumns(*row) for row in _due.ask(*cases.shape, most + 1, **days, **cases.values)]
@@ -161,9 +174,10 @@ def waiting_in(cases: Cases, outlook: Outlook, most: int) -> Waiting:
     unjudged = _unjudged.ask(*cases.shape, most + 1, by=until, **cases.values)
     steps = {row[2]: StepToJudge(*row[:2]) for row in unjudged}
     stepping = list({row[2]: CaseColumns(*row[2:]) for row in unjudged}.values())
-    rows = {row.key: row for row in (*due[:most], *stepping[:most])}
+    ended = [CaseColumns(*row) for row in _ended.ask(*cases.shape, most + 1, **exit_days(outlook.on), **cases.values)]
+    rows = {row.key: row for row in (*due[:most], *stepping[:most], *ended[:most])}
     lines = [Line.of(row, steps.get(key), outlook) for key, row in rows.items()]
-    return Waiting(lines, len(due) > most, len(stepping) > most)
+    return Waiting(lines, len(due) > most, len(stepping) > most, len(ended) > most)
 
 
 @prepared(by=DateField(), placed_before=DateField(), **CASES)
@@ -187,3 +201,11 @@ def _unjudged(roles: RolesShape, everybody: bool, most: int, *, by: Any, **value
     return steps.order_by("enrolment__first_step_on", "enrolment", "-step_number").values_list(
         "step_number", "due_on", *columns, _responsible("enrolment", values["on"])
     )
+
+
+@prepared(**EXIT_DAYS, **CASES)
+def _ended(roles: RolesShape, everybody: bool, most: int, **values: Any) -> QuerySet:
+    """The first cases that have ended and whose person is to be asked how it went on."""
+    days = {name: values.pop(name) for name in EXIT_DAYS}
+    found = to_follow_up(_ended_too(roles, everybody, **values), days)[:most]
+    return found.values_list(*_COLUMNS, _responsible("pk", values["on"]))

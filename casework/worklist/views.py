@@ -86,7 +86,7 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
     spread = spread_of(cases) if is_coordinator else CaseSpread((), how_many(cases), 0)
     count, has_ended = spread.everybody, request.project.has_ended(on)
     outlook = Outlook(request.project, on, may_edit=Permission.EDIT_CASE in allowed)
-    groups = work_list(cases, outlook) if count else []
+    groups = work_list(cases, outlook)
     request.access.declare(task.person for group in groups for task in group.tasks)
     return {
         "groups": groups,

@@ -21,6 +21,8 @@ class WorkRule(ABC):
     action: ClassVar[str]
     url_name: ClassVar[str]
     is_deadline: ClassVar[bool] = True
+    # Whether it is about cases that have ended, which stand under a heading of their own.
+    is_after_exit: ClassVar[bool] = False
 
     @abstractmethod
     def due_on(self, line: Line, outlook: Outlook) -> date | None:
@@ -42,6 +44,10 @@ class WorkRule(ABC):
         """Whether a deadline has passed."""
         return self.is_deadline and Deadline.has_passed(due_on, outlook.on)
 
+    def when(self, due_on: date, outlook: Outlook) -> str:
+        """How long it is until the day or since then: «om 5 dagar», or «4 dagar för sent»."""
+        return late_by(due_on, outlook.on) if self.is_late(due_on, outlook) else day_relative(due_on, outlook.on)
+
     def task(self, line: Line, due_on: date, outlook: Outlook, apart: str = "") -> Task:
         """The thing as the list shows it. Where the user may not edit, it has no action and leads to the case."""
         is_late = self.is_late(due_on, outlook)
@@ -56,7 +62,7 @@ class WorkRule(ABC):
             detail=self.detail(line, due_on, outlook),
             due_on=due_on,
             kind=LATE if is_late else SOON,
-            when=late_by(due_on, outlook.on) if is_late else day_relative(due_on, outlook.on),
+            when=self.when(due_on, outlook),
             url=url,
             action=self.action if outlook.may_edit else "",
             responsible=line.responsible,

@@ -82,7 +82,7 @@ def test_the_lowest_is_asked_for_where_a_higher_one_has_an_earlier_day(world, ou
 
 def test_what_it_says_and_where_it_leads(world, outlook, django_assert_num_queries) -> None:
     put(world, 2, due_on=outlook.on + timedelta(days=1))
-    with django_assert_num_queries(3):  # the roles of the scope, cases with a deadline, those with a step
+    with django_assert_num_queries(4):  # the scope's roles, cases with a deadline, with a step, that ended
         (task,) = found(world, outlook)
     assert task.detail.startswith("Målet är att klara steget senast ")
     assert (task.action, task.responsible) == ("Bedöm", "Hanna Handläggare")
