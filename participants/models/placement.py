@@ -1,6 +1,6 @@
 """Where a participant is on placement; what they work with, and how each party sees their ability to work."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +16,8 @@ from core.swedish.words import day
 from participants.abilities.parties import AbilityAnswer, AbilityParty, by_illness, told_by_party
 from participants.abilities.words import view_in_words, whose_view_in_sentence
 from participants.querysets.facts import AbilityStatementQuerySet, EmploymentPeriodQuerySet, PlacementPeriodQuerySet
+
+_GUIDE: Final = {"guide": "Handledare utan konto", "guide_phone": "Telefon till handledaren utan konto"}
 
 
 def led_by(supervisor: str, guide: str) -> str:
@@ -45,17 +47,7 @@ class PlacementPeriod(AmendedFact):
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(
-        190,
-        "Placeringar",
-        {
-            "place": "Plats",
-            "supervisor": "Handledare",
-            "guide": "Handledare utan konto",
-            "guide_phone": "Telefon till handledaren utan konto",
-            **AMENDED,
-        },
-    )
+    in_extract = InExtract(190, "Placeringar", {"place": "Plats", "supervisor": "Handledare", **_GUIDE, **AMENDED})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="placements")
     place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")

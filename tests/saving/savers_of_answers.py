@@ -41,7 +41,8 @@ from tests.world import worlds
 from tests.world.case_rows import ability
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
-from tests.world.factories.background import CaseOutcomeFactory, CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.background import CaseOutcomeFactory
+from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.pages import forms_in
 
 _OF = {job.name: job for job in JOBS}
@@ -626,7 +627,6 @@ BESIDE = [
     _taken_back("sip", _sip, _planned),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *BESIDE]
 # --- The ability to work ----------------------------------------------------------------------------------------------
 
 
@@ -672,4 +672,4 @@ ABILITIES = [
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *ABILITIES]
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *BESIDE, *ABILITIES]

@@ -23,11 +23,10 @@ from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.factories.access import LegalGroundFactory
 from tests.world.factories.background import (
     CaseOutcomeFactory,
-    CoordinatedPlanFactory,
     EmploymentPeriodFactory,
     KeptNoteFactory,
-    SupportTalkFactory,
 )
+from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.pages import fill
 
 

@@ -19,11 +19,11 @@ from participants.models import (
 from tests.world import worlds
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.factories.background import (
-    AbilityStatementFactory,
     EmploymentPeriodFactory,
     PlacementPeriodFactory,
     SickListingFactory,
 )
+from tests.world.factories.beside import AbilityStatementFactory
 from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory
 

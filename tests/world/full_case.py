@@ -23,12 +23,10 @@ from tests.world.factories.access import (
     TextToCheckFactory,
 )
 from tests.world.factories.background import (
-    AbilityStatementFactory,
     AreaAnswerFactory,
     AssessmentFactory,
     AssessmentWorkFactory,
     CaseOutcomeFactory,
-    CoordinatedPlanFactory,
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
@@ -37,9 +35,9 @@ from tests.world.factories.background import (
     PlacementPeriodFactory,
     ReferralFactory,
     SickListingFactory,
-    SupportTalkFactory,
     VoidingFactory,
 )
+from tests.world.factories.beside import AbilityStatementFactory, CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import (
     ActionPlanFactory,

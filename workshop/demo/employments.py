@@ -1,5 +1,5 @@
-"""The demo's employments and outcomes: from the day that a step of self-support is cleared, and one that has just begun, with what
-has come of that case so far."""
+"""The demo's employments, from the day that a step of self-support is cleared, one that has just begun, and what came
+of the cases, at their end or so far."""
 
 from datetime import date, timedelta
 from typing import Final

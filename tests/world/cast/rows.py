@@ -30,10 +30,9 @@ from tests.world.factories.background import (
     AssessmentFactory,
     AssessmentWorkFactory,
     CaseOutcomeFactory,
-    CoordinatedPlanFactory,
     KeptNoteFactory,
-    SupportTalkFactory,
 )
+from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.plans import (
     MeetingFactory,
     MeetingParagraphFactory,

@@ -6,22 +6,12 @@ import factory
 from django.utils import timezone
 
 from core.days.dates import today
-from participants.enums import (
-    ExitReason,
-    MisplacedKind,
-    MisplacedWay,
-    PlanHolder,
-    ReferralSource,
-    TalkHolder,
-    VoidState,
-)
+from participants.enums import ExitReason, MisplacedKind, MisplacedWay, ReferralSource, VoidState
 from participants.models import (
-    AbilityStatement,
     AreaAnswer,
     Assessment,
     AssessmentWork,
     CaseOutcome,
-    CoordinatedPlan,
     EmploymentPeriod,
     Exit,
     KeptNote,
@@ -30,7 +20,6 @@ from participants.models import (
     PlacementPeriod,
     Referral,
     SickListing,
-    SupportTalk,
     Voiding,
 )
 from projects.enums import AssessmentArea, ListKind
@@ -123,44 +112,6 @@ class CaseOutcomeFactory(FactFactory):
         name="Arbete",
     )
     is_main = True
-
-
-class SupportTalkFactory(FactFactory):
-    """Forty-five minutes with a psychologist."""
-
-    class Meta:
-        model = SupportTalk
-
-    class Params:
-        full = factory.Trait(why="Skälet till ändrat samtal")
-
-    held_by = TalkHolder.PSYCHOLOGIST
-    minutes = 45
-
-
-class CoordinatedPlanFactory(FactFactory):
-    """Held by the region."""
-
-    class Meta:
-        model = CoordinatedPlan
-
-    class Params:
-        full = factory.Trait(contact="Den som håller i planen", why="Skälet till ändrad SIP")
-
-    holder = PlanHolder.REGION
-
-
-class AbilityStatementFactory(FactFactory):
-    """Arbetsförmedlingen's."""
-
-    class Meta:
-        model = AbilityStatement
-
-    class Params:
-        full = factory.Trait(words="Partens egna ord om förmågan", why="Skälet till ändrad syn på arbetsförmågan")
-
-    party = "employment_service"
-    answer = "employable"
 
 
 class EmploymentPeriodFactory(FactFactory):
