@@ -1,5 +1,5 @@
-"""What stands in a file beside the project's own work: support that others give, texts of forms that couldn't be saved,
-and marks of what stood wrong."""
+"""Rows that stand in a file beside the project's own work: support that others give, texts of forms that couldn't be
+saved, and marks of what stood wrong."""
 
 from typing import ClassVar
 

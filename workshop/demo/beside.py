@@ -1,4 +1,4 @@
-"""What others give the demo's persons: talks with a psychologist, and a SIP that the region holds."""
+"""Support that others give the demo's persons: talks with a psychologist, and a SIP that the region holds."""
 
 from datetime import date, timedelta
 from typing import Final
