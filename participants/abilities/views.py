@@ -2,27 +2,20 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
 from core.swedish.words import day
-from participants.abilities.actions import (
-    ABILITY,
-    EARLIER,
-    correct_ability,
-    put_ability_right,
-    record_ability,
-    take_back_ability,
-)
+from participants.abilities.actions import ABILITIES
 from participants.abilities.forms import AbilityEditForm, AbilityForm
 from participants.abilities.page import side_by_side, unsaid
 from participants.abilities.parties import CATEGORIES
-from participants.abilities.shared_facts import abilities_of, ability_facts
+from participants.abilities.shared_facts import ability_facts
 from participants.abilities.words import whose_view
-from participants.amending.pages import amend_pages, amending, gone, is_theirs
+from participants.amending.kind_pages import kind_pages
+from participants.amending.shared_facts import lines_of
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import AbilityStatement, Enrolment
@@ -52,50 +45,30 @@ def ability_list(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE)
 def ability_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note how a party sees the participant's ability to work."""
-    form = AbilityForm(request.POST or None, shared=abilities_of(enrolment), on=today())
+    form = AbilityForm(request.POST or None, shared=lines_of(ABILITIES, enrolment), on=today())
     if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(form)):
         return redirect("ability_list", public_id=enrolment.public_id)
     return render(request, "participants/abilities/ability_create.html", {"form": form, "enrolment": enrolment})
 
 
-@case_page(Permission.SEE_PERSONS, of=AbilityStatement)
-def ability_edit(request: Request, ability: AbilityStatement) -> HttpResponse:
-    """Page that corrects a view; who may take it back finds the way to that here. Raises PermissionDenied for users who
-    may do neither."""
-    enrolment = ability.enrolment
-    may_edit, theirs = Permission.EDIT_CASE in enrolment.allowed, is_theirs(request, ability)
-    if not (may_edit or theirs) or (request.method == "POST" and not may_edit):
-        raise PermissionDenied
-    if not ability.stands and request.method != "POST" and not theirs:
-        return gone(request, ability, ABILITY)
-    form = AbilityEditForm(request.POST or None, shared=ability_facts(ability), on=today())
-    if saved(request, form, lambda: _correct(request, ability, form), ABILITY.is_corrected):
-        return redirect("ability_list", public_id=enrolment.public_id)
-    context = {"form": form, "enrolment": enrolment, "may_edit": may_edit, **amending(request, ability, ABILITY)}
-    return render(request, "participants/abilities/ability_edit.html", context)
+def _edit_form(request: Request, ability: AbilityStatement) -> AbilityEditForm:
+    return AbilityEditForm(request.POST or None, shared=ability_facts(ability), on=today())
 
 
-ability_take_back, ability_misplaced = amend_pages(
-    AbilityStatement,
-    ABILITY,
-    ability_facts,
+ability_edit, ability_take_back, ability_misplaced = kind_pages(
+    ABILITIES,
     "participants/abilities/ability",
-    take_back=lambda ability, **asked: take_back_ability(ability=ability, **asked),
-    earlier=EARLIER,
-    put_right=lambda ability, **asked: put_ability_right(ability=ability, **asked),
+    form=_edit_form,
+    shared=ability_facts,
+    corrected_at="ability_list",
 )
 
 
 def _record(request: Request, enrolment: Enrolment, form: AbilityForm) -> UUID:
-    return record_ability(enrolment=enrolment, record=form.record, by=request.user).public_id
+    return ABILITIES.record(enrolment=enrolment, record=form.record, by=request.user).public_id
 
 
 def _receipt(form: AbilityForm) -> str:
     """«Arbetsförmedlingens syn på arbetsförmågan 3 mars 2026 är sparad.»"""
     record = form.record
     return f"{whose_view(record.party)} {day(record.on)} är sparad."
-
-
-def _correct(request: Request, ability: AbilityStatement, form: AbilityEditForm) -> UUID:
-    why = form.cleaned_data["why"]
-    return correct_ability(ability=ability, record=form.record, why=why, by=request.user).public_id

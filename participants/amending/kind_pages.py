@@ -68,14 +68,15 @@ def kind_pages(
     shared: Callable[[FactT], Shared],
     receipt: Callable[[Any], str] = lambda form: "",
     context: Callable[[FactT], Mapping[str, Any]] = lambda fact: {},
+    corrected_at: str = "",
 ) -> tuple[View, View, View]:
     """The three pages of one fact: it is corrected, taken back, moved.
 
     template: path and beginning of the templates, which end in _edit.html, _take_back.html and _misplaced.html.
     form: the correction's, bound where it is sent; valid, it has asked `why`, and its `record` is what the kind's
     actions take.  shared: the fact as its pages show it.  receipt: of a valid form, the days that the fact has now;
-    empty for none.  context: what the templates need besides. A page raises PermissionDenied for users who may neither
-    write nor take back.
+    empty for none.  context: what the templates need besides.  corrected_at: the address of the case that a correction
+    leads to; without one its page. A page raises PermissionDenied for users who may neither write nor take back.
     """
     noun = kind.noun
 
@@ -93,7 +94,7 @@ def kind_pages(
             return kind.correct(fact=fact, record=asked.record, why=why, by=request.user).public_id
 
         if saved(request, asked, correct, lambda _: noun.is_corrected_to(receipt(asked))):
-            return redirect(case)
+            return redirect(corrected_at, public_id=case.public_id) if corrected_at else redirect(case)
         said = {
             "form": asked,
             "enrolment": case,

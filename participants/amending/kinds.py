@@ -27,6 +27,10 @@ def _may_stand_anywhere(fact: AmendedFact, right: Enrolment) -> None:
     """Nothing of the fact speaks against another case."""
 
 
+def _has_nothing_beside(fact: AmendedFact, record: object) -> None:
+    """Nothing of the record stands in other rows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts(Generic[FactT, RecordT]):
     """A kind of fact that changes nothing but itself when it is written, and its actions.
@@ -35,7 +39,9 @@ class CaseFacts(Generic[FactT, RecordT]):
     "outcome_create", "outcome_edit", "outcome_take_back" and "outcome_misplaced".  mark: the sort of sign that the file
     keeps of one that stood on the wrong person.  check: raises ValidationError by field for a record that the case
     can't hold; it is handed the case and, of one that is corrected, the version before.  columns: those of a record.
-    check_move: raises ValidationError for `right` where the fact can't stand in that case.
+    check_move: raises ValidationError for `right` where the fact can't stand in that case.  write_beside:
+    writes rows that go with each version.  elsewhere: names of other addresses where something of such a fact stands,
+    besides those of the whole case.
     """
 
     model: type[FactT]
@@ -45,6 +51,8 @@ class CaseFacts(Generic[FactT, RecordT]):
     check: Callable[[Enrolment, RecordT, FactT | None], None]
     columns: Callable[[RecordT], dict[str, Any]]
     check_move: Callable[[FactT, Enrolment], None] = _may_stand_anywhere
+    write_beside: Callable[[FactT, RecordT], None] = _has_nothing_beside
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def earlier(self) -> Earlier:
@@ -54,7 +62,7 @@ class CaseFacts(Generic[FactT, RecordT]):
     @property
     def _pages(self) -> frozenset[str]:
         """Names of the addresses where something of such a fact stands, besides those of the whole case."""
-        return frozenset(f"{self.name}_{page}" for page in ("create", "edit", "take_back"))
+        return self.elsewhere | {f"{self.name}_{page}" for page in ("create", "edit", "take_back")}
 
     @action
     def record(self, *, enrolment: Enrolment, record: RecordT, by: User) -> FactT:
@@ -72,6 +80,7 @@ class CaseFacts(Generic[FactT, RecordT]):
         case, old = lock_version(fact)
         self.check(case, record, old)
         new = next_version(old, why, by, **self.columns(record))
+        self.write_beside(new, record)
         self.log("edit", case, by)
         return new
 
@@ -113,6 +122,7 @@ class CaseFacts(Generic[FactT, RecordT]):
         """A first version, as part of an action that has locked the case and checked the record."""
         rows: Any = self.model._default_manager
         fact: FactT = rows.create(enrolment=case, owner=case.owner, recorded_by=by, **self.columns(record))
+        self.write_beside(fact, record)
         return fact
 
     def log(self, done: str, case: Enrolment, by: User) -> None:

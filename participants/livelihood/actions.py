@@ -8,27 +8,16 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
-from accounts.log.access import log_change
-from accounts.models import User
-from core.actions import action
 from core.days.kinds import fault_before
 from core.swedish.words import day
 from participants.amending.born import require_born
-from participants.amending.moving import carry, leave_marks_of, lock_move
-from participants.amending.versions import last_version, lock_version, next_version, require_author
-from participants.amending.wordings import Earlier, earlier_wordings
+from participants.amending.kinds import CaseFacts
 from participants.amending.words import Noun
 from participants.enums import LivelihoodMoment, MisplacedKind
 from participants.livelihood.moments import MONTHS_AFTER
-from participants.locking import lock_case
-from participants.misplaced.marks import texts_of
-from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource, Misplacement
+from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource
 from projects.models import Listed
 
-LIVELIHOOD: Final = Noun("uppgiften om försörjning", "återtagen", "rättad")
-# Pages where something of a record stands.
-_PAGES: Final = frozenset({"livelihood_list", "livelihood_create", "livelihood_edit", "livelihood_take_back"})
-EARLIER: Final = Earlier(MisplacedKind.LIVELIHOOD, _PAGES, "livelihood_misplaced", earlier_wordings)
 NOT_ENDED: Final = "Inskrivningen är inte avslutad. Avsluta den först, eller välj läget vid inskrivning."
 TAKEN_THERE: Final = "Hos den personen är det läget redan inskrivet. Rätta det i stället, och ta bort det här."
 
@@ -53,72 +42,15 @@ class LivelihoodAnswers:
         return {**means, "occupation": self.occupation, "education": self.education}
 
 
-@action
-def record_livelihood(*, enrolment: Enrolment, record: LivelihoodAnswers, by: User) -> LivelihoodRecord:
-    """Note how somebody lives at an agreed moment.
-
-    Raises ValidationError for `moment` where the case has a record of it, or hasn't ended yet, for `day` before the
-    moment can have come, and for a line that isn't offered that day.
-    """
-    locked = lock_case(enrolment)
-    _check(record, locked, kept=None)
-    fact = LivelihoodRecord.objects.create(enrolment=locked, owner=locked.owner, recorded_by=by, **_columns(record))
-    _write_means(fact, record)
-    log_change(by=by, part="livelihood_create", persons=[locked.participant.public_id])
-    return fact
-
-
-@action
-def correct_livelihood(
-    *, livelihood: LivelihoodRecord, record: LivelihoodAnswers, why: str, by: User
-) -> LivelihoodRecord:
-    """A new version of a record. Raises as `record_livelihood`, but keeps its moment and lines that are no longer
-    offered; ChangedMeanwhile where somebody has replaced it."""
-    case, old = lock_version(livelihood)
-    _check(record, case, kept=old)
-    new = next_version(old, why, by, **_columns(record))
-    _write_means(new, record)
-    log_change(by=by, part="livelihood_edit", persons=[case.participant.public_id])
-    return new
-
-
-@action
-def take_back_livelihood(*, livelihood: LivelihoodRecord, reason: str, by: User) -> LivelihoodRecord:
-    """Take back a record that should never have been written.
-
-    Raises PermissionDenied for others than its author and the coordinators, ChangedMeanwhile where somebody has
-    replaced it.
-    """
-    case, old = lock_version(livelihood)
-    require_author(old, case, by)
-    end = last_version(old, reason, by)
-    log_change(by=by, part="livelihood_take_back", persons=[case.participant.public_id])
-    return end
-
-
-@action
-def put_livelihood_right(*, livelihood: LivelihoodRecord, right: Enrolment | None, by: User) -> Misplacement:
-    """Move a record to the right case, or take it away where there is none.
-
-    Gives the mark that the wrong file keeps. Raises ValidationError for `right` where that case has a record of the
-    moment, PermissionDenied for others than its author and the coordinators, and ChangedMeanwhile where somebody has
-    replaced it.
-    """
-    move = lock_move(livelihood, right, by)
-    if move.to and move.fact.stands and recorded(move.to, LivelihoodMoment(move.fact.moment)):
-        raise ValidationError({"right": TAKEN_THERE})
-    carry(move)
-    texts = texts_of(move.versions)
-    return leave_marks_of(move, MisplacedKind.LIVELIHOOD, pages=_PAGES, texts=texts, by=by, part="livelihood_misplaced")
-
-
 def recorded(enrolment: Enrolment, moment: LivelihoodMoment) -> LivelihoodRecord | None:
     """The record of the moment that stands in the case. One query."""
     return LivelihoodRecord.objects.placed().current().filter(enrolment=enrolment, moment=moment).first()
 
 
-def _check(record: LivelihoodAnswers, case: Enrolment, *, kept: LivelihoodRecord | None) -> None:
-    """Raises ValidationError by field."""
+def _check(case: Enrolment, record: LivelihoodAnswers, kept: LivelihoodRecord | None) -> None:
+    """Raises ValidationError for `moment` where the case has another record of it, or hasn't ended yet, for `day`
+    before the moment can have come, and for a line that isn't offered that day; one that is corrected keeps its moment
+    and its lines."""
     standing = recorded(case, record.moment)
     if standing and standing.pk != (kept and kept.pk):
         raise ValidationError({"moment": f"Läget {record.moment.in_sentence} är redan inskrivet. Rätta det i stället."})
@@ -169,3 +101,22 @@ def _write_means(fact: LivelihoodRecord, record: LivelihoodAnswers) -> None:
     LivelihoodSource.objects.bulk_create(
         LivelihoodSource(record=fact, line=line, percent=percent) for line, percent in record.means
     )
+
+
+def _check_move(fact: LivelihoodRecord, right: Enrolment) -> None:
+    """Raises ValidationError for `right` where that case has a record of the moment."""
+    if fact.stands and recorded(right, LivelihoodMoment(fact.moment)):
+        raise ValidationError({"right": TAKEN_THERE})
+
+
+LIVELIHOODS: Final = CaseFacts(
+    model=LivelihoodRecord,
+    noun=Noun("uppgiften om försörjning", "återtagen", "rättad"),
+    mark=MisplacedKind.LIVELIHOOD,
+    name="livelihood",
+    check=_check,
+    columns=_columns,
+    check_move=_check_move,
+    write_beside=_write_means,
+    elsewhere=frozenset({"livelihood_list"}),
+)

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from core.forms.concurrency import Shared
 from participants.amending.shared_facts import said_taken_back
-from participants.livelihood.actions import LIVELIHOOD
+from participants.livelihood.actions import LIVELIHOODS
 from participants.models import Enrolment, LivelihoodRecord
 from participants.shared_facts import of_case, written
 
@@ -29,7 +29,7 @@ def livelihood_facts(fact: LivelihoodRecord) -> Shared:
 
     def read() -> Mapping[str, Any]:
         now = latest()
-        return {**_answers(now), **said_taken_back(now, LIVELIHOOD)}
+        return {**_answers(now), **said_taken_back(now, LIVELIHOODS.noun)}
 
     return Shared([of_case(fact.enrolment)], read, lambda: written(latest()))
 

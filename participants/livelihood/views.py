@@ -15,15 +15,7 @@ from participants.amending.pages import amend_pages, amending, gone, is_theirs
 from participants.enums import LivelihoodMoment
 from participants.guards import case_page
 from participants.http import Request
-from participants.livelihood.actions import (
-    EARLIER,
-    LIVELIHOOD,
-    correct_livelihood,
-    put_livelihood_right,
-    record_livelihood,
-    recorded,
-    take_back_livelihood,
-)
+from participants.livelihood.actions import LIVELIHOODS, recorded
 from participants.livelihood.forms import LivelihoodEditForm, LivelihoodForm
 from participants.livelihood.moments import due_in
 from participants.livelihood.page import columns, means_of, offered, opening_day, standing, table
@@ -99,7 +91,7 @@ def livelihood_edit(request: Request, livelihood: LivelihoodRecord) -> HttpRespo
     if not (may_edit or theirs) or (request.method == "POST" and not may_edit):
         raise PermissionDenied
     if not livelihood.stands and request.method != "POST" and not theirs:
-        return gone(request, livelihood, LIVELIHOOD)
+        return gone(request, livelihood, LIVELIHOODS.noun)
     form = LivelihoodEditForm(
         request.POST or None,
         shared=livelihood_facts(livelihood),
@@ -119,24 +111,24 @@ def _edit_page(request: Request, livelihood: LivelihoodRecord, form: LivelihoodE
         "enrolment": livelihood.enrolment,
         "may_edit": Permission.EDIT_CASE in livelihood.enrolment.allowed,
         "unlisted": listed([source.name for source in livelihood.sources.all() if not source.line]),
-        **amending(request, livelihood, LIVELIHOOD),
+        **amending(request, livelihood, LIVELIHOODS.noun),
     }
     return render(request, "participants/livelihood/livelihood_edit.html", context)
 
 
 livelihood_take_back, livelihood_misplaced = amend_pages(
     LivelihoodRecord,
-    LIVELIHOOD,
+    LIVELIHOODS.noun,
     livelihood_facts,
     "participants/livelihood/livelihood",
-    take_back=lambda livelihood, **asked: take_back_livelihood(livelihood=livelihood, **asked),
-    earlier=EARLIER,
-    put_right=lambda livelihood, **asked: put_livelihood_right(livelihood=livelihood, **asked),
+    take_back=lambda livelihood, **asked: LIVELIHOODS.take_back(fact=livelihood, **asked),
+    earlier=LIVELIHOODS.earlier,
+    put_right=lambda livelihood, **asked: LIVELIHOODS.put_right(fact=livelihood, **asked),
 )
 
 
 def _record(request: Request, enrolment: Enrolment, form: LivelihoodForm) -> UUID:
-    return record_livelihood(enrolment=enrolment, record=form.record, by=request.user).public_id
+    return LIVELIHOODS.record(enrolment=enrolment, record=form.record, by=request.user).public_id
 
 
 def _receipt(form: LivelihoodForm) -> str:
@@ -145,7 +137,7 @@ def _receipt(form: LivelihoodForm) -> str:
 
 
 def _corrected(form: LivelihoodEditForm) -> str:
-    return f"{LIVELIHOOD.is_corrected_to(_when(form))} {form.sum_said}".strip()
+    return f"{LIVELIHOODS.noun.is_corrected_to(_when(form))} {form.sum_said}".strip()
 
 
 def _when(form: LivelihoodForm) -> str:
@@ -155,4 +147,4 @@ def _when(form: LivelihoodForm) -> str:
 
 def _correct(request: Request, livelihood: LivelihoodRecord, form: LivelihoodEditForm) -> UUID:
     why = form.cleaned_data["why"]
-    return correct_livelihood(livelihood=livelihood, record=form.record, why=why, by=request.user).public_id
+    return LIVELIHOODS.correct(fact=livelihood, record=form.record, why=why, by=request.user).public_id

@@ -13,7 +13,7 @@ from actionplans.meetings.actions import MeetingRecord, log_meeting
 from core.actions import written_at
 from core.days.dates import STOCKHOLM, after_workdays
 from core.days.periods import ONE_DAY, Period
-from participants.abilities.actions import AbilityRecord, record_ability
+from participants.abilities.actions import ABILITIES, AbilityRecord
 from participants.abilities.parties import AbilityAnswer, AbilityParty
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement
@@ -93,7 +93,7 @@ def _see(case: Enrolment, views: Views, on: date, through: date, by: User) -> No
     with written_on(on):
         for party, (answer, words) in views.items():
             record = AbilityRecord(party=party, answer=answer, on=on, words=words)
-            record_ability(enrolment=case, record=record, by=by)
+            ABILITIES.record(enrolment=case, record=record, by=by)
 
 
 def _first_meeting(case: Enrolment, days: int) -> date:

@@ -8,7 +8,7 @@ from accounts.models import User
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
 from participants.enums import LivelihoodMoment
-from participants.livelihood.actions import LivelihoodAnswers, record_livelihood
+from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers
 from participants.livelihood.moments import MONTHS_AFTER, day_of
 from participants.models import Enrolment
 from projects.enums import ListKind
@@ -38,7 +38,7 @@ def begins_with(case: Enrolment, code: str, by: User) -> None:
         education=lines[ListKind.EDUCATION, _EDUCATIONS[case.pk % len(_EDUCATIONS)]],
         months_before=6 + case.pk * 5 % 40,
     )
-    record_livelihood(enrolment=case, record=record, by=by)
+    LIVELIHOODS.record(enrolment=case, record=record, by=by)
 
 
 def lives_on(case: Enrolment, exited_on: date, through: date, by: User) -> None:
@@ -48,7 +48,7 @@ def lives_on(case: Enrolment, exited_on: date, through: date, by: User) -> None:
         is_asked = moment == LivelihoodMoment.EXIT or (case.pk + number) % 3 < _ASKED
         if day and day < through and is_asked:
             with written_at(datetime.combine(day, time(16), tzinfo=STOCKHOLM)):
-                record_livelihood(enrolment=case, record=_later(case, moment, day, number), by=by)
+                LIVELIHOODS.record(enrolment=case, record=_later(case, moment, day, number), by=by)
 
 
 def _later(case: Enrolment, moment: LivelihoodMoment, day: date, number: int) -> LivelihoodAnswers:

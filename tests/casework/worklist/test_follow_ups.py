@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.days.dates import add_months
 from participants.enums import ExitReason, LivelihoodMoment
-from participants.livelihood.actions import take_back_livelihood
+from participants.livelihood.actions import LIVELIHOODS
 from participants.livelihood.follow_ups import last_exit
 from participants.models import CaseAssignment, Enrolment
 from tests.casework.worklist.lines import HOME, case_of, tasks
@@ -93,7 +93,7 @@ def test_it_waits_until_it_or_a_later_one_is_recorded(world, client, at, case, r
     at(date(2025, 8, 5))
     fact = LivelihoodRecordFactory(enrolment=case, moment=recorded, recorded_by=world.case_worker)
     assert len(waits(client)) == found
-    take_back_livelihood(livelihood=fact, reason="Fel.", by=world.case_worker)
+    LIVELIHOODS.take_back(fact=fact, reason="Fel.", by=world.case_worker)
     assert len(waits(client)) == 1
 
 

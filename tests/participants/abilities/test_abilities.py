@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.days.dates import today
 from core.enums import Category
-from participants.abilities.actions import AbilityRecord, record_ability
+from participants.abilities.actions import ABILITIES, AbilityRecord
 from participants.abilities.parties import ANSWERS, AbilityAnswer, AbilityParty
 from participants.enums import MisplacedWay
 from participants.models import AbilityStatement, Enrolment, Misplacement, Participant
@@ -37,7 +37,7 @@ def note(
     case: Enrolment | None = None,
 ) -> AbilityStatement:
     record = AbilityRecord(party=party, answer=answer or ANSWERS[party][0], on=on or days_ago(3), words=words)
-    return record_ability(enrolment=case or world.enrolment, record=record, by=world.case_worker)
+    return ABILITIES.record(enrolment=case or world.enrolment, record=record, by=world.case_worker)
 
 
 def noted(case: Enrolment) -> list[tuple[str, str]]:

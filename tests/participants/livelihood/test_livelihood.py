@@ -13,7 +13,7 @@ from accounts.models import AccessEvent
 from core.enums import Category
 from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, MisplacedWay
 from participants.exits.actions import end_enrolment
-from participants.livelihood.actions import LivelihoodAnswers, put_livelihood_right, record_livelihood
+from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers
 from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource, Misplacement, Participant
 from projects.enums import ListKind
 from projects.models import Listed
@@ -40,7 +40,7 @@ def key(world, code: str, kind: ListKind = ListKind.SUPPORT) -> str:
 def lives(world, *means: tuple[str, int | None], case: Enrolment | None = None, **said) -> LivelihoodRecord:
     given = {"moment": ENROLMENT, "day": DAY, **said}
     record = LivelihoodAnswers(means=[(line(world, code), percent) for code, percent in means], **given)
-    return record_livelihood(enrolment=case or world.enrolment, record=record, by=world.case_worker)
+    return LIVELIHOODS.record(enrolment=case or world.enrolment, record=record, by=world.case_worker)
 
 
 def stands(case: Enrolment, moment: str = ENROLMENT) -> list[tuple[str, int | None]]:
@@ -323,7 +323,7 @@ def test_it_is_not_moved_to_who_has_that_moment(world, wrong, right, log_in) -> 
     # One that was taken back doesn't stand in the way.
     theirs.superseded_at = theirs.recorded_at
     LivelihoodRecord.objects.filter(pk=theirs.pk).update(superseded_at=theirs.recorded_at)
-    put_livelihood_right(livelihood=fact, right=right, by=world.case_worker)
+    LIVELIHOODS.put_right(fact=fact, right=right, by=world.case_worker)
     assert stands(right) == [("pension", None)]
 
 
