@@ -14,8 +14,11 @@ from participants.models import CoordinatedPlan
 from participants.sip.actions import SipRecord
 
 
-class SipFields(forms.Form):
+class SipForm(SharedForm):
     """Asks from which day the plan is, who holds it and whom to ask: no question for what stands in it."""
+
+    likeness = "en likadan SIP"
+    made_page = "sip_edit"
 
     holder = forms.ChoiceField(
         label="Vem är planansvarig?",
@@ -44,14 +47,7 @@ class SipFields(forms.Form):
         return SipRecord(holder=PlanHolder(said["holder"]), contact=said["contact"], on=said["on"])
 
 
-class SipForm(SipFields, SharedForm):
-    """A plan that isn't pointed at yet."""
-
-    likeness = "en likadan SIP"
-    made_page = "sip_edit"
-
-
-class SipEditForm(SipFields, AmendForm):
+class SipEditForm(AmendForm, SipForm):
     """Corrects what is said of a plan; it begins with what is stored."""
 
 

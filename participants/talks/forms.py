@@ -15,8 +15,11 @@ from participants.talks.actions import LONGEST, SHORTEST, TalkRecord
 _BOUNDS = f"Skriv ett tal från {SHORTEST} till {LONGEST}."
 
 
-class TalkFields(forms.Form):
-    """Asks with whom, which day and how long: no question for what was said."""
+class TalkForm(SharedForm):
+    """Asks with whom, which day (today unless it is changed) and how long: no question for what was said."""
+
+    likeness = "ett likadant stödsamtal"
+    made_page = "talk_edit"
 
     held_by = forms.ChoiceField(
         label="Vem var samtalet med?",
@@ -41,6 +44,7 @@ class TalkFields(forms.Form):
         """on: today."""
         super().__init__(*args, **kwargs)
         self.fields["on"] = PastDayField(on=on, label="Dag", missing="Fyll i dagen.")
+        self.initial.setdefault("on", on)
         self.order_fields(self.field_order)
 
     @property
@@ -50,18 +54,7 @@ class TalkFields(forms.Form):
         return TalkRecord(held_by=TalkHolder(said["held_by"]), minutes=said["minutes"], on=said["on"])
 
 
-class TalkForm(TalkFields, SharedForm):
-    """A new talk, of today unless the day is changed."""
-
-    likeness = "ett likadant stödsamtal"
-    made_page = "talk_edit"
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, on=on, **kwargs)
-        self.initial.setdefault("on", on)
-
-
-class TalkEditForm(TalkFields, AmendForm):
+class TalkEditForm(AmendForm, TalkForm):
     """Corrects a talk; it begins with what is stored."""
 
 

@@ -31,6 +31,7 @@ from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
 from tests.world.case_rows import ability, employment, placement
 from tests.world.cases import days_ago, met, plan
+from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.pages import rolled_back, shown
 
 FIRST, WRONG, NOW = "Kanarietext ett", "Kanarietext om barnet", "Kanarietext tre"
@@ -113,6 +114,11 @@ def a_view_of_the_ability_to_work(world: Any, wrong: Enrolment) -> tuple[str, An
     return "ability_misplaced", again(made, "words", world.case_worker)
 
 
+def a_sip(world: Any, wrong: Enrolment) -> tuple[str, Any]:
+    made = CoordinatedPlanFactory(enrolment=wrong, recorded_by=world.case_worker, contact=FIRST)
+    return "sip_misplaced", again(made, "contact", world.case_worker)
+
+
 KINDS = [
     a_meeting,
     an_assessment,
@@ -125,6 +131,7 @@ KINDS = [
     an_exit,
     an_employment,
     a_view_of_the_ability_to_work,
+    a_sip,
 ]
 
 
@@ -174,6 +181,19 @@ def test_the_page_says_what_goes_along_before_it_goes(world, wrong, right, clien
     assert field.value() == ALL
     labels = [label for key, label in field.field.choices if key != ALL]
     assert [any(words in label for label in labels) for words in (FIRST, WRONG, NOW)] == [True, True, False]
+
+
+def test_a_talk_that_was_somebody_elses_goes_with_why_it_was_corrected(world, wrong, right, client) -> None:
+    fact = SupportTalkFactory(enrolment=wrong, recorded_by=world.case_worker, minutes=45)
+    for minutes, why in ((60, WRONG), (30, NOW)):
+        fact = next_version(fact, why, world.case_worker, minutes=minutes)
+    address = page_of("talk_misplaced", fact)
+    send(client, address, choice(client, address, "60 minuter"))
+    left = type(fact).objects.placed().filter(enrolment=wrong).order_by("pk").values_list("minutes", flat=True)
+    assert list(left) == [45, 30]
+    assert "60 minuter" not in client.get(address).content.decode()
+    assert rows_with([WRONG]) == []
+    assert rows_with([NOW])
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -277,12 +297,12 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
-    """A consent is asked anew as a whole. A sick-listing and an outcome have no words: their days and lines are tried
-    above. Nor have means of support: tests/participants/livelihood."""
+    """A consent is asked anew as a whole. A sick-listing, an outcome and a talk have no words: their days and lines are
+    tried above. Nor have means of support: tests/participants/livelihood."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
             tried.add(type(kind(world, wrong)[1]))
     kinds = {model for model in apps.get_models() if issubclass(model, AmendedFact)}
-    left = {"CaseOutcome", "Consent", "LivelihoodRecord", "SickListing"}
+    left = {"CaseOutcome", "Consent", "LivelihoodRecord", "SickListing", "SupportTalk"}
     assert {model.__name__ for model in kinds - tried} == left
