@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -94,6 +95,17 @@ class AmendedFact(Fact):
     def in_rows(self) -> str:
         """The part of the version that stands in rows of its own, in words; empty where it has none."""
         return ""
+
+
+def is_gone(public_id: uuid.UUID) -> bool:
+    """Whether an amended fact has been taken back, or found to be about somebody else, since this version of it was
+    written; False where there is none with this public id. One query for each kind until it is found."""
+    for model in apps.get_models():
+        if issubclass(model, AmendedFact):
+            rows: Any = model._default_manager
+            if found := rows.latest_version(public_id):
+                return found.taken_back or found.misplaced_at is not None
+    return False
 
 
 def supersede(fact: Fact) -> None:

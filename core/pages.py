@@ -18,6 +18,7 @@ class Page(StrEnum):
     CASE_LIST = "case_list"
     CASE = "case"  # of an enrolment's public id
     PERSON = "person"  # of a participant's public id
+    SHEET = "sheet"  # of an enrolment's public id
     EXTRACT = "extract"  # of a participant's public id
     READERS = "readers"  # of a participant's public id
     LOG_REVIEWS = "log_reviews"

@@ -18,7 +18,7 @@ from actionplans.plans.standing import edition, standing
 from actionplans.weeks.entries import MAX_TIMES, Week
 from actionplans.weeks.rows import FIRST_TIMES, TimeFields, counted_rows, opening, read_rows, rows_of, time_fields
 from core.days.kinds import DayKind
-from core.forms.fields import DayField, TextField
+from core.forms.fields import DayField, NumberField, TextField
 from core.forms.token import TokenForm
 from core.swedish.typed import clean_text
 from participants.models import Enrolment
@@ -50,9 +50,9 @@ class PlanForm(TokenForm):
     read as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.
     """
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput())
-    rows = forms.IntegerField(widget=forms.HiddenInput())
-    times = forms.IntegerField(widget=forms.HiddenInput())
+    based_on = NumberField(widget=forms.HiddenInput())
+    rows = NumberField(widget=forms.HiddenInput())
+    times = NumberField(widget=forms.HiddenInput())
     valid_on = DayField(
         DayKind.HAPPENED,
         label="Vilken dag gjordes planen?",

@@ -1,7 +1,7 @@
 """Saving a form once, however often its button is pressed."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -206,6 +206,14 @@ def _made_before(token: UUID, user: Any, content: str) -> UUID | None:
 def refusal(form: TokenForm) -> str:
     """Why a button without fields did nothing, in words; for a page that doesn't show its form again."""
     return " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till."
+
+
+def add_missing(form: forms.Form, faults: Mapping[str, str]) -> None:
+    """Put what an action would refuse beside the faults that a form has found itself, on fields that have none yet: who
+    mends the one would meet the other at the next press."""
+    for field, fault in faults.items():
+        if field in form.fields and field not in form.errors:
+            form.add_error(field, fault)
 
 
 def add_faults(form: forms.Form, error: ValidationError) -> None:

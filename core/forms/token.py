@@ -8,6 +8,7 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import SuspiciousOperation
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
+from core.facts import is_gone
 from core.forms.presses import content_of, presses
 from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
@@ -135,12 +137,18 @@ class TokenForm(BaseForm):
     def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
         """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
 
-        Who somebody is isn't in a draft, so those answers are the stored ones.
+        Who somebody is isn't in a draft, so those answers are the stored ones. A draft that no page can have sent is
+        left alone: the form opens as if there were none.
         """
         data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
         for name in never_kept & self.fields.keys():
             data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
-        self.__init__(data, **self._made_with)  # type: ignore[misc]
+        opened = self.__dict__.copy()
+        try:
+            self.__init__(data, **self._made_with)  # type: ignore[misc]
+        except SuspiciousOperation:
+            self.__dict__ = opened
+            return
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
         self.draft_kept_at = kept_at
@@ -183,15 +191,14 @@ class TokenForm(BaseForm):
         return content_of(self.data, self.files, self.add_prefix("token"), f"{showing().address} {self.key}")
 
     def asks_about_repeating(self) -> bool:
-        """Whether the user saved the same answers on the same page a moment ago and hasn't said that this is one more.
-
-        Where so the form asks; pressed once more, it is saved. By the presses that `already_made` has read.
+        """Whether the user saved the same answers on the same page a moment ago, hasn't taken them back since, and
+        hasn't said that this is one more. Where so the form asks. By the presses that `already_made` has read.
         """
         content = self.content()
         if not self.likeness or self.data.get("repeated") == content:
             return False
         earlier = next((press for press in self._earlier if press.content == content), None)
-        if earlier is None:
+        if earlier is None or is_gone(earlier.made):
             return False
         self.asked_again = content
         self.earlier_url = reverse(self.made_page, args=[earlier.made]) if self.made_page else ""

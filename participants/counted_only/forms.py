@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.forms.fields import NumberField
 from core.forms.token import TokenForm
 from participants.enums import Miscounted, Sex
 from projects.models import Project
@@ -25,7 +26,7 @@ class _SexAndYear(TokenForm):
     def __init__(self, *args: Any, first: int, last: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limits = f"Skriv ett år mellan {first} och {last}." if first < last else f"Året kan bara vara {last}."
-        self.fields["year"] = forms.IntegerField(
+        self.fields["year"] = NumberField(
             label="År då personen kom till projektet",
             initial=last,
             min_value=first,

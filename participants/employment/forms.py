@@ -8,7 +8,7 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, PlainSelect, RowsField, TextField, WhenAsked
+from core.forms.fields import DayField, NumberField, PlainSelect, RowsField, TextField, WhenAsked
 from core.swedish.keys import clean
 from participants.amending.forms import AmendForm
 from participants.employment.actions import EmploymentRecord, not_before
@@ -41,7 +41,7 @@ class EmploymentForm(SharedForm):
         max_length=120,
         help_text="Skriv namnet på platsen, inte på någon person.",
     )
-    percent = forms.IntegerField(
+    percent = NumberField(
         label="Hur många procent?",
         required=False,
         min_value=1,

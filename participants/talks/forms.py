@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.forms.concurrency import SharedForm
+from core.forms.fields import NumberField
 from participants.amending.forms import AmendForm
 from participants.enums import TalkHolder
 from participants.fields import PastDayField
@@ -27,7 +28,7 @@ class TalkForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj vem samtalet var med."},
     )
-    minutes = forms.IntegerField(
+    minutes = NumberField(
         label="Hur många minuter?",
         min_value=SHORTEST,
         max_value=LONGEST,

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
-from core.forms.fields import TextField
+from core.forms.fields import NumberField, TextField
 from projects.enums import StepRule
 from projects.ladder.version_form import TOO_OLD, VersionForm
 from projects.models import Ladder
@@ -124,7 +124,7 @@ class LadderForm(VersionForm):
                 widget=forms.RadioSelect(),
                 error_messages={"required": "Välj när steget föreslås som klarat."},
             ),
-            f"step{number}_at_least": forms.IntegerField(
+            f"step{number}_at_least": NumberField(
                 label=f"Minst så många kriterier i steg {number}",
                 min_value=1,
                 max_value=MAX_CRITERIA,

@@ -8,7 +8,7 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, ONE_DAY
 from core.forms.concurrency import Shared, SharedForm
-from core.forms.fields import DayField, PlainSelect, TextField
+from core.forms.fields import DayField, NumberField, PlainSelect, TextField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from projects.enums import ListKind
@@ -30,7 +30,7 @@ class _LineForm(TokenForm):
     last_day = DayField(
         DayKind.PROJECT, label="Till och med", required=False, help_text="Lämna tomt om det gäller tills vidare."
     )
-    wished_percent = forms.IntegerField(
+    wished_percent = NumberField(
         label="Önskad andel, procent",
         required=False,
         min_value=1,

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from accounts.models import Organisation
 from core.days.kinds import DayKind
-from core.forms.fields import DayField, TextField
+from core.forms.fields import DayField, NumberField, TextField
 from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
 from projects.ladder.version_form import TOO_OLD, ComparedForm
@@ -29,10 +29,10 @@ DEADLINES: Mapping[str, str] = {
 MAX_DAYS = 365
 
 
-def _days(label: str, **kwargs: Any) -> forms.IntegerField:
+def _days(label: str, **kwargs: Any) -> NumberField:
     limits = f"Skriv antalet dagar, mellan 1 och {MAX_DAYS}."
     faults = dict.fromkeys(("required", "invalid", "min_value", "max_value"), limits)
-    return forms.IntegerField(label=label, min_value=1, max_value=MAX_DAYS, error_messages=faults, **kwargs)
+    return NumberField(label=label, min_value=1, max_value=MAX_DAYS, error_messages=faults, **kwargs)
 
 
 class ProjectForm(ComparedForm):
@@ -51,7 +51,7 @@ class ProjectForm(ComparedForm):
         "beyond_control",
     )
 
-    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=TOO_OLD)
+    version = NumberField(widget=forms.HiddenInput(), error_messages=TOO_OLD)
     name = TextField(label="Namn", max_length=120, error_messages={"required": "Skriv projektets namn."})
     register_number = TextField(
         label="Diarienummer", max_length=40, error_messages={"required": "Skriv projektets diarienummer."}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from core.forms.fields import NumberField
 from projects.enums import Counting
 from projects.ladder.version_form import VersionForm
 from projects.models import ResultTarget, TargetVersion
@@ -109,8 +110,8 @@ def counting(target: ResultTarget) -> Counting:
     return Counting.HIGHER if target.counts_higher else Counting.OWN
 
 
-def _whole_number(label: str, most: int) -> forms.IntegerField:
-    return forms.IntegerField(
+def _whole_number(label: str, most: int) -> NumberField:
+    return NumberField(
         label=label,
         min_value=1,
         max_value=most,

@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.login.sessions import IDLE
+from actionplans.meetings.corrections import take_back_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.models import Meeting
 from core.drafts.store import KEPT_FOR, LONGEST, clear_drafts
 from core.models import Draft
 from participants.enums import CaseRole, ProtectionLevel
 from participants.protection.actions import protect_participant
+from tests.world.case_rows import livelihood
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
-from tests.world.pages import fill, typed
+from tests.world.pages import fill, shown, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -231,6 +233,12 @@ class TestOnceMeansTheContent:
         assert worker.post(url, again | {"repeated": meant, "text": WORDS}).status_code == 302
         assert Meeting.objects.count() == 2
 
+    def test_nobody_asks_about_one_that_has_been_taken_back(self, world, url, worker) -> None:
+        worker.post(url, fill(worker, url, text=WORDS))
+        take_back_meeting(meeting=Meeting.objects.get(), reason="Fel dag.", by=world.case_worker)
+        assert worker.post(url, fill(worker, url, text=WORDS)).status_code == 302
+        assert Meeting.objects.current().count() == 1
+
     @pytest.mark.parametrize("at", ["asks_about_repeating", "is_valid"])
     def test_a_press_that_is_faster_is_the_same_press(self, url, worker, monkeypatch, at) -> None:
         data = fill(worker, url, text=WORDS)
@@ -271,3 +279,18 @@ class TestLimits:
 
     def test_a_line_end_counts_once(self, url, worker) -> None:
         assert worker.post(url, fill(worker, url, text="a\r\n" * 400 + "b" * 19_000)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("page", "counted"), [("livelihood_edit", "rows"), ("plan_edit", "rows"), ("plan_edit", "times")]
+)
+@pytest.mark.parametrize("sent", ["0", "200", "x"])
+def test_a_page_opens_whatever_stands_in_its_draft(world, log_in, page, counted, sent) -> None:
+    fact = livelihood(world.enrolment, by=world.case_worker) if page == "livelihood_edit" else world.enrolment
+    client, address = log_in(world.case_worker), reverse(page, args=[fact.public_id])
+    form = client.get(address).context["form"]
+    data = {name: [str(value)] for name, value in shown(form).items()} | {counted: [sent]}
+    Draft.objects.create(author=world.case_worker, form=form.key, address=address, data=data, labels={"x": "X"})
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert shown(answer.context["form"])[counted] == shown(form)[counted]
