@@ -48,11 +48,6 @@ def _columns(record: AbilityRecord) -> dict[str, Any]:
     }
 
 
-def _check_move(fact: AbilityStatement, right: Enrolment) -> None:
-    """Raises ValidationError for `right` whose person wasn't born on its day."""
-    require_born(right, fact.concerns_on, "right")
-
-
 # An earlier view of a party stays in the history when a new one is written, and holds again where that is taken back.
 ABILITIES: Final = CaseFacts(
     model=AbilityStatement,
@@ -61,6 +56,5 @@ ABILITIES: Final = CaseFacts(
     name="ability",
     check=_check,
     columns=_columns,
-    check_move=_check_move,
     elsewhere=frozenset({"ability_list"}),
 )

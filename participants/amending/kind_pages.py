@@ -68,6 +68,7 @@ def kind_pages(
     shared: Callable[[FactT], Shared],
     receipt: Callable[[Any], str] = lambda form: "",
     context: Callable[[FactT], Mapping[str, Any]] = lambda fact: {},
+    follows: Callable[[FactT], str] = lambda fact: "",
     corrected_at: str = "",
 ) -> tuple[View, View, View]:
     """The three pages of one fact: it is corrected, taken back, moved.
@@ -75,8 +76,9 @@ def kind_pages(
     template: path and beginning of the templates, which end in _edit.html, _take_back.html and _misplaced.html.
     form: the correction's, bound where it is sent; valid, it has asked `why`, and its `record` is what the kind's
     actions take.  shared: the fact as its pages show it.  receipt: of a valid form, the days that the fact has now;
-    empty for none.  context: what the templates need besides.  corrected_at: the address of the case that a correction
-    leads to; without one its page. A page raises PermissionDenied for users who may neither write nor take back.
+    empty for none.  context: what the templates need besides.  follows: see `amend_pages`.  corrected_at: the address
+    of the case that a correction leads to; without one its page. A page raises PermissionDenied for users who may
+    neither write nor take back.
     """
     noun = kind.noun
 
@@ -119,4 +121,5 @@ def kind_pages(
         earlier=kind.earlier,
         put_right=lambda fact, **asked: kind.put_right(fact=fact, **asked),
         context=context,
+        follows=follows,
     )

@@ -27,6 +27,10 @@ def _may_stand_anywhere(fact: AmendedFact, right: Enrolment) -> None:
     """Nothing of the fact speaks against another case."""
 
 
+def _leaves_all_else(fact: AmendedFact, case: Enrolment, by: User, is_misplaced: bool) -> None:
+    """Nothing else changes in the case when the fact goes."""
+
+
 def _has_nothing_beside(fact: AmendedFact, record: object) -> None:
     """Nothing of the record stands in other rows."""
 
@@ -39,9 +43,10 @@ class CaseFacts(Generic[FactT, RecordT]):
     "outcome_create", "outcome_edit", "outcome_take_back" and "outcome_misplaced".  mark: the sort of sign that the file
     keeps of one that stood on the wrong person.  check: raises ValidationError by field for a record that the case
     can't hold; it is handed the case and, of one that is corrected, the version before.  columns: those of a record.
-    check_move: raises ValidationError for `right` where the fact can't stand in that case.  write_beside:
-    writes rows that go with each version.  elsewhere: names of other addresses where something of such a fact stands,
-    besides those of the whole case.
+    check_move: raises ValidationError for `right` where the fact can't stand in that case.  write_beside: writes rows
+    that go with each version.  let_go: undoes in the case what the fact changed there, which goes: taken back, or as
+    one of somebody else's (is_misplaced, also of one that was taken back before).  elsewhere: names of other addresses
+    where something of such a fact stands, besides those of the whole case.
     """
 
     model: type[FactT]
@@ -52,6 +57,7 @@ class CaseFacts(Generic[FactT, RecordT]):
     columns: Callable[[RecordT], dict[str, Any]]
     check_move: Callable[[FactT, Enrolment], None] = _may_stand_anywhere
     write_beside: Callable[[FactT, RecordT], None] = _has_nothing_beside
+    let_go: Callable[[FactT, Enrolment, User, bool], None] = _leaves_all_else
     elsewhere: frozenset[str] = frozenset()
 
     @property
@@ -94,6 +100,7 @@ class CaseFacts(Generic[FactT, RecordT]):
         case, old = lock_version(fact)
         require_author(old, case, by)
         end = last_version(old, reason, by)
+        self.let_go(old, case, by, False)
         self.log("take_back", case, by)
         return end
 
@@ -107,6 +114,7 @@ class CaseFacts(Generic[FactT, RecordT]):
         move = lock_move(fact, right, by)
         if move.to:
             self.check_move(move.fact, move.to)
+        self.let_go(move.fact, move.wrong, by, True)
         carry(move)
         texts = texts_of(move.versions)
         part = f"{self.name}_misplaced"

@@ -10,6 +10,7 @@ from accounts.models import User
 from core.actions import stamp
 from core.facts import AmendedFact, Fact
 from core.forms.concurrency import ChangedMeanwhile
+from participants.amending.born import UNBORN_THERE, require_born
 from participants.amending.versions import FactT, require_author
 from participants.changes import enrolments_changed
 from participants.enums import MisplacedKind
@@ -39,8 +40,9 @@ class Move(Generic[FactT]):
 def lock_move(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
     """Lock both cases, and read the fact anew with all its versions.
 
-    Raises ChangedMeanwhile where it is neither the version in force nor taken back, or no longer stands there, and
-    PermissionDenied for others than its author and the coordinators.
+    Raises ChangedMeanwhile where it is neither the version in force nor taken back, or no longer stands there,
+    PermissionDenied for others than its author and the coordinators, and ValidationError for `right` whose person
+    wasn't born on the fact's day.
     """
     here: Enrolment = fact.enrolment  # type: ignore[attr-defined]  # every fact that is amended is about a case
     lock_cases([here.pk, *([right.pk] if right else [])])
@@ -50,6 +52,8 @@ def lock_move(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
     if now.enrolment_id != wrong.pk or now.misplaced_at or not (now.stands or now.taken_back):
         raise ChangedMeanwhile
     require_author(now, wrong, by)
+    if to:
+        require_born(to, now.concerns_on, "right", UNBORN_THERE)
     return Move(now, list(rows.placed().versions_of(now).order_by("pk")), wrong, to)
 
 

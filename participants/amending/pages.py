@@ -52,6 +52,7 @@ def amend_pages(
     to_others: bool = False,
     replaced: Callable[[FactT, Enrolment], str] = lambda fact, right: "",
     context: Callable[[FactT], Mapping[str, Any]] = lambda fact: {},
+    follows: Callable[[FactT], str] = lambda fact: "",
 ) -> tuple[View, View]:
     """The two pages of a kind of fact: it is taken back whole, and it is moved to the right person or taken away.
 
@@ -59,7 +60,8 @@ def amend_pages(
     beginning of the templates, which end in _take_back.html and _misplaced.html.  earlier: how what it said before it
     was corrected is taken out of the file.  to_others: whether other parties may
     be let in to the kind, so that they get 403 and not 404.  replaced: words about what the fact would replace in the
-    right case.  context: what the templates need besides. The pages raise PermissionDenied for others than the fact's
+    right case.  context: what the templates need besides.  follows: words about what else changes in the case when the
+    fact goes; said before and in the receipt. The pages raise PermissionDenied for others than the fact's
     author and the coordinators.
     """
 
@@ -72,6 +74,7 @@ def amend_pages(
             shared=shared(fact),
             template=f"{template}_take_back.html",
             context=context(fact),
+            follows=follows(fact),
         )
 
     def misplaced(request: Request, fact: FactT) -> HttpResponse:
@@ -84,6 +87,7 @@ def amend_pages(
             earlier=earlier,
             replaced=lambda right: replaced(fact, right),
             context=context(fact),
+            follows=follows(fact),
         )
 
     # Known as pages of their subject, where a guard or an error names them.
@@ -108,8 +112,10 @@ def take_back_page(
     shared: Shared,
     template: str,
     context: Mapping[str, Any] | None = None,
+    follows: str = "",
 ) -> HttpResponse:
-    """Page that takes a whole fact back for a reason. `template` extends participants/amending/take_back.html.
+    """Page that takes a whole fact back for a reason. `template` extends participants/amending/take_back.html;
+    `follows` says what else changes.
 
     Raises PermissionDenied for others than its author and the coordinators.
     """
@@ -117,10 +123,10 @@ def take_back_page(
     if not fact.stands and request.method != "POST":
         return gone(request, fact, noun)
     form = TakeBackForm(request.POST or None, noun=noun, shared=shared)
-    done = f"{noun.title} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
+    done = f"{noun.title} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre. {follows}".strip()
     if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id, done):
         return redirect(_case(fact))
-    return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
+    return render(request, template, {"form": form, "follows": follows, **_about(fact, noun), **(context or {})})
 
 
 def misplaced_page(
@@ -133,9 +139,11 @@ def misplaced_page(
     earlier: Earlier | None = None,
     replaced: Callable[[Enrolment], str] = lambda right: "",
     context: Mapping[str, Any] | None = None,
+    follows: str = "",
 ) -> HttpResponse:
     """Page that moves a fact to the right person, or takes it away, or of one that has been corrected what it said
-    before (`earlier`; None where nothing of it is corrected). `template` extends participants/amending/misplaced.html.
+    before (`earlier`; None where nothing of it is corrected). `template` extends participants/amending/misplaced.html;
+    `follows` says what else changes where it goes whole.
 
     Raises PermissionDenied for others than its author and the coordinators.
     """
@@ -157,10 +165,12 @@ def misplaced_page(
             return take_wording_away(fact=fact, wording=wording, earlier=earlier, by=request.user).public_id
         return put_right(form.right_case).public_id
 
-    what = f"{noun.title} {day(fact.concerns_on)}"
-    if saved(request, form, put, lambda _: PART_TAKEN if form.wording else _moved(what, form.right_case)):
+    def moved() -> str:
+        return f"{_moved(f'{noun.title} {day(fact.concerns_on)}', form.right_case)} {follows}".strip()
+
+    if saved(request, form, put, lambda _: PART_TAKEN if form.wording else moved()):
         return redirect(_case(fact))
-    return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
+    return render(request, template, {"form": form, "follows": follows, **_about(fact, noun), **(context or {})})
 
 
 def _moved(what: str, right: Enrolment | None) -> str:

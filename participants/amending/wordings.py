@@ -97,7 +97,7 @@ def take_wording_away(*, fact: Any, wording: Fact, earlier: Earlier, by: User) -
     texts = texts_of(gone) - kept
     TextBody.objects.lock(texts)
     for row in gone:
-        _let_go_of(row)
+        let_go_of(row)
     hide(model, [row.pk for row in gone])
     TextBody.objects.filter(pk__in=texts).update(text="")
     earlier.after(move.wrong, gone[0].recorded_at)
@@ -124,7 +124,7 @@ def _words_of(rows: Iterable[Fact]) -> dict[int, str]:
     return dict(TextBody.objects.filter(pk__in=texts_of(rows)).values_list("pk", "text"))
 
 
-def _let_go_of(row: Any) -> None:
+def let_go_of(row: Any) -> None:
     """Let the version after this one follow the one before it: the address of each leads on to what stands."""
     rows = type(row)._default_manager
     before = rows.filter(pk=row.pk).values_list("corrects", flat=True).get()
