@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, User
+from core.days.periods import Period
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
@@ -21,6 +22,8 @@ from participants.models import ConsentGrant, Enrolment, Participant, TextToChec
 MACHINE = frozenset({"sort_key", "search_key"})
 # Keys that tie rows together by a number, which tells a reader nothing.
 _TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
+# Columns that hold the first day after a period.
+_DAYS_AFTER = frozenset({"until", "valid_until"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 
@@ -187,7 +190,7 @@ def _row(row: Model, mask: Mask) -> Row:
 def _cell(row: Model, name: str, mask: Mask) -> Cell:
     model, field = type(row), row._meta.get_field(name)
     label = label_of(model, name) or str(getattr(field, "verbose_name", name))
-    value = getattr(row, name)
+    value = _said(row, name)
     if name in in_extract(model).others and value:
         return Cell(name, label, ANOTHER, ANOTHER)
     if isinstance(value, TextBody):
@@ -195,6 +198,16 @@ def _cell(row: Model, name: str, mask: Mask) -> Cell:
         return Cell(name, label, {"text": text, "salt": value.salt, "digest": value.digest}, text)
     text = _label(row, name) or _words(value)
     return Cell(name, label, _plain(value, text), text)
+
+
+def _said(row: Model, name: str) -> Any:
+    """The value of a field as people say it: of the first day after a period, which a column holds, the last day. In
+    the JSON file too, under the same label."""
+    value = getattr(row, name)
+    if name not in _DAYS_AFTER or value is None or isinstance(value, datetime):
+        return value
+    first = getattr(row, "valid_from", None) or getattr(row, "concerns_on", None)
+    return Period.of(first or date.min, value).last_begun
 
 
 def _label(row: Model, name: str) -> str:

@@ -89,7 +89,8 @@ class EmergencyAccess(Fact):
         "until": Disposal.DATE,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(320, "Nödöppningar")
+    # A moment, not a day.
+    in_extract = InExtract(320, "Nödöppningar", {"until": "Till"})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="emergency_accesses")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

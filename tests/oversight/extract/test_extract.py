@@ -3,12 +3,13 @@
 import io
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
 from django.db import connection
+from django.db.models import DateField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,10 +20,13 @@ from accounts.models import AccessEvent
 from actionplans.enums import MeetingKind
 from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import today
+from core.days.periods import Period
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
+from core.swedish.words import day
 from oversight.extract.document import NO_GROUND, as_json, extract_of
+from oversight.extract.rows import _DAYS_AFTER
 from oversight.extract.words import in_extract, label_of
 from oversight.log.has_read import NO_GROUND as NO_REASON
 from oversight.log.has_read import readers_of
@@ -44,7 +48,12 @@ from tests.world.factories import (
     UserFactory,
 )
 from tests.world.factories.access import ConsentGrantFactory, EmergencyAccessFactory
-from tests.world.factories.background import AssessmentFactory
+from tests.world.factories.background import (
+    AssessmentFactory,
+    EmploymentPeriodFactory,
+    PlacementPeriodFactory,
+    SickListingFactory,
+)
 from tests.world.factories.plans import MeetingFactory
 from tests.world.full_case import fill_case
 from tests.world.pages import queries
@@ -157,6 +166,36 @@ def test_a_wrongly_registered_enrolment_and_another_projects_are_there(world, fi
     EnrolmentFactory(project=world.project, owner=world.ame, participant=world.enrolment.participant, is_void=True)
     sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     assert len(sections["Enrolment"]) == 2
+
+
+def test_a_period_says_its_last_day_and_not_the_day_after(world):
+    days = Period(date(2026, 2, 1), date(2026, 10, 2))
+    common = {"enrolment": world.enrolment, "recorded_by": world.case_worker}
+    for factory in (EmploymentPeriodFactory, SickListingFactory, PlacementPeriodFactory):
+        factory(concerns_on=days.first, until=days.until, **common)
+    CaseAssignmentFactory(enrolment=world.enrolment, user=UserFactory(), valid_from=days.first, valid_until=days.until)
+    # A role that was taken back on its first day holds no other.
+    CaseAssignmentFactory(enrolment=world.enrolment, user=UserFactory(), valid_from=days.first, valid_until=days.first)
+    PersonalNumberFactory(participant=world.enrolment.participant, valid_until=days.until)
+    told = {}
+    for section in answer_of(world)["registered"]:
+        for row in section["rows"]:
+            for name in ("until", "valid_until"):
+                if (cell := row["fields"].get(name)) and cell["value"]:
+                    told.setdefault(section["model"], []).append((cell["label"], cell["value"], cell["text"]))
+    last = ("Till och med", "2026-10-02", day(days.last))
+    assert told == {
+        "CaseAssignment": [last, ("Till och med", "2026-02-01", day(days.first))],
+        **{kind: [last] for kind in ("EmploymentPeriod", "SickListing", "PlacementPeriod", "PersonalNumber")},
+    }
+
+
+def test_every_day_after_a_period_is_known_to_the_extract():
+    columns = [field.model._meta.get_field(field.name) for field in personal_fields()]
+    days = [column for column in columns if type(column) is DateField and column.name.endswith("until")]
+    assert {field.name for field in days} <= _DAYS_AFTER
+    assert {label_of(field.model, field.name) for field in days} == {"Till och med"}
+    assert len(days) >= 5
 
 
 # --- Of that organisation, about that person -------------------------------------------------------------------------
