@@ -15,8 +15,8 @@ from core.models import TextBody
 from core.swedish.words import day
 from participants.amending.born import require_born
 from participants.amending.kinds import CaseFacts
-from participants.amending.versions import next_version
 from participants.amending.words import Noun
+from participants.employment.taking_over import end, go_on_as_before
 from participants.enums import MisplacedKind
 from participants.locking import lock_case
 from participants.models import EmploymentPeriod, Enrolment
@@ -73,8 +73,7 @@ def _end(employment: EmploymentPeriod, case: Enrolment, first: date, by: User) -
     if now.concerns_on >= first:
         raise ValidationError({"ends": not_before(now, first)})
     if now.until is None or now.until > first:
-        # Says nothing of the new one: that may turn out to be somebody else's.
-        next_version(now, f"En annan anställning började {day(first)}.", by, until=first)
+        end(now, first, by)
 
 
 def _check(case: Enrolment, record: EmploymentRecord, kept: EmploymentPeriod | None) -> None:
@@ -100,7 +99,6 @@ def _columns(record: EmploymentRecord) -> dict[str, Any]:
     }
 
 
-# One that is taken back and had ended another when it began leaves that one ended.
 EMPLOYMENTS: Final = CaseFacts(
     model=EmploymentPeriod,
     noun=Noun("anställningen", "återtagen", "rättad"),
@@ -108,4 +106,5 @@ EMPLOYMENTS: Final = CaseFacts(
     name="employment",
     check=_check,
     columns=_columns,
+    let_go=go_on_as_before,
 )

@@ -15,6 +15,7 @@ from participants.employment.actions import EMPLOYMENTS, record_employment
 from participants.employment.forms import EmploymentEditForm, EmploymentForm
 from participants.employment.page import forms_of, lasting, lines, standing
 from participants.employment.shared_facts import employment_facts, employments_of
+from participants.employment.taking_over import said_of
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import EmploymentPeriod, Enrolment
@@ -57,6 +58,7 @@ employment_edit, employment_take_back, employment_misplaced = kind_pages(
     form=_edit_form,
     shared=employment_facts,
     receipt=lambda form: form.record.period.in_words,
+    follows=lambda employment: said_of(employment, employment.enrolment),
 )
 
 

@@ -68,6 +68,9 @@ class Truth:
     first: date
     last: date | None
     turn: int
+    # The one that ended it, while nobody has changed it since, and the last day that it had before.
+    ended_by: int = 0
+    last_before: date | None = None
 
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -100,17 +103,28 @@ class History:
             record = self.drawn()
             truth.fact = EMPLOYMENTS.correct(fact=truth.fact, record=record, why="Fel.", by=by)
             self.say(truth, record)
+            truth.ended_by = 0
         elif deed == "take back":
             EMPLOYMENTS.take_back(fact=truth.fact, reason="Fel.", by=by)
             self.stands.remove(truth)
+            self.goes(truth, truth.case)
         elif deed == "take away":
             EMPLOYMENTS.put_right(fact=truth.fact, right=None, by=by)
             self.stands.remove(truth)
+            self.goes(truth, truth.case)
         else:
-            truth.case = self.chance.choice([case for case in self.cases if case != truth.case])
+            left, truth.case = truth.case, self.chance.choice([case for case in self.cases if case != truth.case])
             EMPLOYMENTS.put_right(fact=truth.fact, right=truth.case, by=by)
             truth.fact.enrolment = truth.case
+            self.goes(truth, left)
         return None
+
+    def goes(self, gone: Truth, left: Enrolment) -> None:
+        """Those in the case that it ended, and that nobody has changed since, go on as before."""
+        for truth in self.stands:
+            if truth.ended_by == gone.turn and truth.case == left:
+                truth.last, truth.ended_by = truth.last_before, 0
+                truth.fact = EmploymentPeriod.objects.current().get(first=truth.fact.root_id)
 
     def write(self, *, with_end: bool) -> None:
         case, record, by = self.chance.choice(self.cases), self.drawn(), self.world.case_worker
@@ -121,6 +135,7 @@ class History:
         fact = record_employment(enrolment=case, record=record, ends=[truth.fact for truth in ending], by=by)
         for truth in ending:
             if truth.last is None or truth.last >= first:
+                truth.last_before, truth.ended_by = truth.last, self.turn + 1
                 truth.last = first - timedelta(days=1)
                 truth.fact = EmploymentPeriod.objects.get(corrects=truth.fact)
         self.turn += 1

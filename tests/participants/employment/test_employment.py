@@ -9,7 +9,9 @@ from accounts.models import AccessEvent
 from core.days.dates import today
 from core.days.periods import Period
 from core.enums import Category
-from participants.employment.actions import EmploymentRecord, record_employment
+from core.swedish.words import day
+from participants.employment.actions import EMPLOYMENTS, EmploymentRecord, record_employment
+from participants.employment.taking_over import AS_BEFORE, ENDED
 from participants.enums import CaseRole, ExitReason, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.models import EmploymentPeriod, Enrolment, Misplacement
@@ -25,6 +27,7 @@ from tests.world.pages import faults, fill, queries, shown, submit
 from tests.world.worlds import member
 
 FEB, NOV, DEC = date(2026, 2, 1), date(2026, 11, 30), date(2026, 12, 1)
+TOOK_OVER = date(2026, 2, 19)
 DAY = timedelta(days=1)
 CANARY = "Kanarieverkstaden"
 
@@ -339,3 +342,73 @@ def test_nobody_is_employed_before_birth(world, log_in) -> None:
     edit = reverse("employment_edit", args=[fact.public_id])
     assert list(faults(submit(client, edit, first_day=early, why="Fel dag"))) == ["first_day"]
     assert noted(world.enrolment) == [("hourly", FEB, None)]
+
+
+@pytest.fixture
+def taken_over(world) -> EmploymentPeriod:
+    """One that ended a former one; that one went on until then."""
+    old = employ(world, "permanent", FEB, employer="Lagret")
+    return employ(world, "hourly", TOOK_OVER, employer=CANARY, ends=[old])
+
+
+AS_IT_WAS = [("permanent", FEB, None)]
+
+
+def plain(html: str) -> str:
+    return " ".join(html.replace("\xa0", " ").split())
+
+
+def test_the_former_goes_on_when_the_one_that_took_over_is_taken_back(world, log_in, taken_over) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    address = reverse("employment_take_back", args=[taken_over.public_id])
+    again = "Tillsvidareanställning på Lagret pågår igen."
+    assert again in plain(client.get(address).content.decode())
+    told = client.post(address, fill(client, address, reason="Blev inte av."), follow=True)
+    assert again in plain(told.content.decode())
+    assert noted(case) == AS_IT_WAS
+    now = EmploymentPeriod.objects.current().get()
+    assert [row.why.text for row in (now.corrects, now)] == [ENDED, AS_BEFORE]
+
+
+@pytest.mark.parametrize("way", [MisplacedWay.MOVED_AWAY, MisplacedWay.TAKEN_AWAY])
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_no_trace_of_somebody_elses_stays_with_the_former(world, right, log_in, taken_over, way, taken_back) -> None:
+    client, case, fact = log_in(world.case_worker), world.enrolment, taken_over
+    if taken_back:
+        fact = EMPLOYMENTS.take_back(fact=fact, reason="Fel.", by=world.case_worker)
+    address = reverse("employment_misplaced", args=[fact.public_id])
+    assert ("pågår igen." in plain(client.get(address).content.decode())) is not taken_back
+    submit(client, address, way=way, right=str(right.public_id) if way == MisplacedWay.MOVED_AWAY else "")
+    # The receipt names it once.
+    client.get(case.get_absolute_url())
+    assert noted(case) == AS_IT_WAS
+    now = EmploymentPeriod.objects.current().get(enrolment=case)
+    extract = reverse("participant_extract_json", args=[case.participant.public_id])
+    read = [
+        *(client.get(url).content.decode() for url in (case.get_absolute_url(), now.get_absolute_url())),
+        b"".join(client.post(extract, {"reason": "asked"})).decode(),
+    ]
+    for words in (CANARY, day(TOOK_OVER), day(TOOK_OVER - DAY), str(TOOK_OVER), str(TOOK_OVER - DAY)):
+        assert [words.replace("\xa0", " ") in plain(html) for html in read] == [False] * len(read), words
+
+
+def test_one_that_was_changed_since_is_left_alone(world, log_in, taken_over) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    ended = EmploymentPeriod.objects.current().get(form__code="permanent")
+    submit(client, ended.get_absolute_url(), employer="Butiken", why="Fel namn.")
+    address = reverse("employment_take_back", args=[taken_over.public_id])
+    assert "pågår igen" not in plain(client.get(address).content.decode())
+    submit(client, address, reason="Blev inte av.")
+    assert noted(case) == [("permanent", FEB, TOOK_OVER)]
+
+
+def test_one_that_had_a_last_day_gets_it_back(world, log_in) -> None:
+    client, case, last = log_in(world.case_worker), world.enrolment, DEC + timedelta(days=30)
+    old = employ(world, "permanent", FEB, last)
+    new = employ(world, "hourly", DEC, ends=[old])
+    submit(client, new.get_absolute_url(), first_day=str(DEC + DAY), why="Fel dag.")
+    now = EmploymentPeriod.objects.current().get(form__code="hourly")
+    address = reverse("employment_take_back", args=[now.public_id])
+    assert f"slutar {day(last)} igen.".replace("\xa0", " ") in plain(client.get(address).content.decode())
+    submit(client, address, reason="Blev inte av.")
+    assert noted(case) == [("permanent", FEB, last + DAY)]
