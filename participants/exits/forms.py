@@ -5,13 +5,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
+from core.forms.saving import add_missing
 from participants.amending.forms import why_field
 from participants.enums import ExitReason
+from participants.exits.actions import check_ending
 from participants.fields import PastDayField
-from participants.outcomes.actions import TWICE
+from participants.models import Enrolment
+from participants.outcomes.actions import TWICE, Outcomes
 from participants.outcomes.forms import main_field, marks_field
 from projects.models import Listed
 
@@ -40,9 +44,18 @@ class ExitForm(CorrectingForm):
     )
     field_order = ("token", "seen", "exited_on", "reason", "main", "marks", "comment", "why")
 
-    def __init__(self, *args: Any, on: date, corrects: bool, offered: Sequence[Listed] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        enrolment: Enrolment,
+        on: date,
+        corrects: bool,
+        offered: Sequence[Listed] = (),
+        **kwargs: Any,
+    ) -> None:
         """offered: the outcomes that the project's list has, where it is asked what came of it: once, when it ends."""
         super().__init__(*args, **kwargs)
+        self.enrolment = enrolment
         self.offered = {str(line.public_id): line for line in offered}
         if offered:
             self.fields["main"] = main_field(offered, help_text="Det som ni kom fram till. Kan skrivas in senare.")
@@ -61,7 +74,18 @@ class ExitForm(CorrectingForm):
             self.require_change()
         if data.get("main") and data["main"] in data.get("marks", []):
             self.add_error("marks", TWICE)
+        if self.errors and data.get("exited_on"):
+            self._add_faults_of_ending(data)
         return data
+
+    def _add_faults_of_ending(self, data: dict[str, Any]) -> None:
+        """Say what the action would refuse beside what is wrong already: nobody is told of one fault at a time."""
+        main, marks = data.get("main"), data.get("marks", [])
+        outcomes = Outcomes(on=data["exited_on"], main=main, marks=marks) if main or marks else None
+        try:
+            check_ending(self.enrolment, data["exited_on"], outcomes)
+        except ValidationError as fault:
+            add_missing(self, {name: " ".join(said) for name, said in fault.message_dict.items()})
 
     def clean_main(self) -> Listed | None:
         """The chosen line; None where none is."""

@@ -1,6 +1,6 @@
 """Outcomes of an enrolment: noted, corrected, taken back, moved to the right person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -48,26 +48,38 @@ def record_outcomes(*, enrolment: Enrolment, outcomes: Outcomes, by: User) -> li
     it isn't offered that day, and for `marks` that aren't offered, or of which the main one is one.
     """
     locked = lock_case(enrolment)
-    _check_day(locked, outcomes.on)
-    if outcomes.main is None and not outcomes.marks:
-        raise ValidationError({"main": NOTHING})
-    if outcomes.main in outcomes.marks:
-        raise ValidationError({"marks": TWICE})
-    main = [outcomes.main] if outcomes.main else []
-    _check_offered(main, "main", outcomes.on)
-    _check_offered(outcomes.marks, "marks", outcomes.on)
-    lines = (*main, *outcomes.marks)
+    if faults := outcome_faults(locked, outcomes):
+        raise ValidationError(faults)
+    lines = dict.fromkeys((*([outcomes.main] if outcomes.main else []), *outcomes.marks))
     said = [OutcomeRecord(outcome=line, on=outcomes.on, is_main=line == outcomes.main) for line in lines]
     rows = [OUTCOMES.write(locked, record, by) for record in said]
     OUTCOMES.log("create", locked, by)
     return rows
 
 
+def outcome_faults(case: Enrolment, outcomes: Outcomes) -> dict[str, str]:
+    """Every fault of what is noted, in words by the name of its field: `on`, `main` or `marks`. One query at most."""
+    faults = _day_fault(case, outcomes.on)
+    if outcomes.main is None and not outcomes.marks:
+        return faults | {"main": NOTHING}
+    if outcomes.main in outcomes.marks:
+        faults["marks"] = TWICE
+    main = [outcomes.main] if outcomes.main else []
+    return _not_offered({"main": main, "marks": outcomes.marks}, outcomes.on) | faults
+
+
+def correction_faults(case: Enrolment, record: OutcomeRecord, kept: CaseOutcome | None) -> dict[str, str]:
+    """Every fault of an outcome, in words by the name of its field: `on`, or `outcome` that isn't offered that day, if
+    it is another than the one it corrects. One query at most."""
+    is_other = kept is None or record.outcome != kept.outcome
+    lines = {"outcome": [record.outcome]} if is_other else {}
+    return _day_fault(case, record.on) | _not_offered(lines, record.on)
+
+
 def _check(case: Enrolment, record: OutcomeRecord, kept: CaseOutcome | None) -> None:
-    """Raises ValidationError for `on`, and for `outcome` that isn't offered that day, if it is another."""
-    _check_day(case, record.on)
-    if kept is None or record.outcome != kept.outcome:
-        _check_offered([record.outcome], "outcome", record.on)
+    """Raises ValidationError by field."""
+    if faults := correction_faults(case, record, kept):
+        raise ValidationError(faults)
 
 
 def _columns(record: OutcomeRecord) -> dict[str, Any]:
@@ -81,21 +93,19 @@ def _check_move(fact: CaseOutcome, right: Enrolment) -> None:
         raise ValidationError({"right": fault})
 
 
-def _check_day(enrolment: Enrolment, on: date) -> None:
-    """Raises ValidationError for `on`."""
+def _day_fault(enrolment: Enrolment, on: date) -> dict[str, str]:
     if on < enrolment.enrolled_on:
-        fault = f"Utfallet kan inte ligga före inskrivningen, {day(enrolment.enrolled_on)}."
-        raise ValidationError({"on": fault})
-    if on > stamp_day():
-        raise ValidationError({"on": IN_THE_FUTURE})
+        return {"on": f"Utfallet kan inte ligga före inskrivningen, {day(enrolment.enrolled_on)}."}
+    return {"on": IN_THE_FUTURE} if on > stamp_day() else {}
 
 
-def _check_offered(lines: Sequence[Listed], name: str, on: date) -> None:
-    """Raises ValidationError for the field of the name."""
-    offered = set(Listed.objects.on(on).filter(pk__in=[line.pk for line in lines]))
-    for line in lines:
-        if line not in offered:
-            raise ValidationError({name: f"{line} erbjuds {line.holds}, inte {day(on)}. Välj igen."})
+def _not_offered(lines: Mapping[str, Sequence[Listed]], on: date) -> dict[str, str]:
+    """The first line of each field that isn't offered on the day, in words."""
+    keys = [line.pk for chosen in lines.values() for line in chosen]
+    offered = set(Listed.objects.on(on).filter(pk__in=keys)) if keys else set()
+    gone = {name: [line for line in chosen if line not in offered] for name, chosen in lines.items()}
+    firsts = {name: chosen[0] for name, chosen in gone.items() if chosen}
+    return {name: f"{line} erbjuds {line.holds}, inte {day(on)}. Välj igen." for name, line in firsts.items()}
 
 
 OUTCOMES: Final = CaseFacts(

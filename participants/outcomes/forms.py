@@ -8,9 +8,18 @@ from django import forms
 
 from core.forms.concurrency import SharedForm
 from core.forms.fields import PlainSelect, RowsField
+from core.forms.saving import add_missing
 from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
-from participants.outcomes.actions import NOTHING, TWICE, OutcomeRecord, Outcomes
+from participants.models import CaseOutcome, Enrolment
+from participants.outcomes.actions import (
+    NOTHING,
+    TWICE,
+    OutcomeRecord,
+    Outcomes,
+    correction_faults,
+    outcome_faults,
+)
 from projects.models import Listed
 
 
@@ -38,8 +47,9 @@ class OutcomesForm(SharedForm):
 
     likeness = "ett likadant utfall"
 
-    def __init__(self, *args: Any, offered: Sequence[Listed], on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, offered: Sequence[Listed], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.enrolment = enrolment
         self.offered = {str(line.public_id): line for line in offered}
         self.fields["main"] = main_field(
             offered, help_text="Ett nytt ersätter det förra som huvudsakligt. Det förra står kvar i historiken."
@@ -49,13 +59,16 @@ class OutcomesForm(SharedForm):
         self.initial.setdefault("on", on)
 
     def clean(self) -> dict[str, Any]:
-        """Something is chosen, and nothing twice."""
+        """Something is chosen, and nothing twice. Where there is a fault, those that the action would find stand beside
+        it: nobody is told of one at a time."""
         data = super().clean()
         main, marks = self.offered.get(data.get("main", "")), data.get("marks", [])
-        if not main and not marks and not self.errors:
+        if not main and not marks and not self.errors.keys() & {"main", "marks"}:
             self.add_error("main", NOTHING)
         if main in marks:
             self.add_error("marks", TWICE)
+        if self.errors and data.get("on"):
+            add_missing(self, outcome_faults(self.enrolment, Outcomes(on=data["on"], main=main, marks=marks)))
         return data
 
     @property
@@ -68,8 +81,9 @@ class OutcomesForm(SharedForm):
 class OutcomeEditForm(AmendForm):
     """Corrects one outcome; it begins with what is stored."""
 
-    def __init__(self, *args: Any, offered: Sequence[Listed], on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fact: CaseOutcome, offered: Sequence[Listed], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fact = fact
         self.offered = {str(line.public_id): line for line in offered}
         self.fields["outcome"] = forms.ChoiceField(
             label="Utfall",
@@ -93,6 +107,14 @@ class OutcomeEditForm(AmendForm):
     def clean_is_main(self) -> bool:
         """Whether it is the main one."""
         return self.cleaned_data["is_main"] == "yes"
+
+    def clean(self) -> dict[str, Any]:
+        """Where there is a fault, those that the action would find stand beside it."""
+        data = super().clean()
+        if self.errors and data.get("on") and data.get("outcome"):
+            record = OutcomeRecord(outcome=data["outcome"], on=data["on"], is_main=False)
+            add_missing(self, correction_faults(self.fact.enrolment, record, self.fact))
+        return data
 
     @property
     def record(self) -> OutcomeRecord:

@@ -53,7 +53,11 @@ class OutcomeEntries(FactEntries[OutcomeRow]):
 
 
 def outcomes_now(case: CaseHistory) -> tuple[OutcomeRow | None, list[OutcomeRow]]:
-    """The main outcome that holds, the latest, or None; and the marks beside it, the earliest first. No queries."""
+    """The main outcome that holds, the latest, or None; and the marks beside it, the earliest first. A mark that says
+    as the main one, or as an earlier mark, isn't said again. No queries."""
     rows = sorted(case.current(OutcomeRow), key=lambda row: (row.on, row.root))
     mains = [row for row in rows if row.is_main]
-    return mains[-1] if mains else None, [row for row in rows if not row.is_main]
+    main = mains[-1] if mains else None
+    said = {main.outcome} if main else set()
+    marks = {row.outcome: row for row in reversed(rows) if not row.is_main and row.outcome not in said}
+    return main, list(reversed(marks.values()))

@@ -24,7 +24,9 @@ def outcome_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     and finds the way to take it back. Raises PermissionDenied for others who don't write in the case."""
     may_edit, on = require_writer_or_reader(request, enrolment), today()
     offered = offered_to(enrolment, on)
-    form = OutcomesForm(request.POST or None, shared=outcomes_of(enrolment), offered=offered, on=on)
+    form = OutcomesForm(
+        request.POST or None, shared=outcomes_of(enrolment), enrolment=enrolment, offered=offered, on=on
+    )
     if saved(request, form, lambda: _record(request, enrolment, form), "Utfallet är sparat."):
         return redirect(enrolment)
     context = {
@@ -39,7 +41,7 @@ def outcome_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 def _edit_form(request: Request, fact: CaseOutcome) -> OutcomeEditForm:
     on = today()
     offered = offered_to(fact.enrolment, on, fact.outcome)
-    return OutcomeEditForm(request.POST or None, shared=outcome_facts(fact), offered=offered, on=on)
+    return OutcomeEditForm(request.POST or None, shared=outcome_facts(fact), fact=fact, offered=offered, on=on)
 
 
 outcome_edit, outcome_take_back, outcome_misplaced = kind_pages(

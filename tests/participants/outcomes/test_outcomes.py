@@ -218,3 +218,33 @@ def test_asks_the_database_equally_often_however_much_there_is(world, log_in, ro
     client = log_in(world.case_worker)
     client.get(url(world.enrolment))
     assert queries(client, url(world.enrolment)) <= 14
+
+
+def test_one_that_is_sent_twice_is_written_once(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    submit(client, url(case), main=key(world, "work"), marks=[key(world, "studies")] * 2, on=str(days_ago(3)))
+    assert [(code, is_main) for code, is_main, _ in noted(case)] == [("work", True), ("studies", False)]
+
+
+def test_a_mark_that_became_the_main_one_is_said_once(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    note(world, "work", "studies", "job_seeker", on=days_ago(9))
+    note(world, "studies", "job_seeker", on=days_ago(3))
+    assert facts(client, case)["Utfall"] == "Studier; också arbetssökande"
+
+
+def test_all_faults_are_told_at_once(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    before = str(case.enrolled_on - timedelta(days=1))
+    assert set(faults(submit(client, url(case), on=before))) == {"main", "on"}
+    Listed.objects.filter(pk__in=[line(world, "work").pk]).update(valid_from=days_ago(2))
+    twice = submit(client, url(case), main=key(world, "work"), marks=[key(world, "work")], on=before)
+    assert set(faults(twice)) == {"main", "marks", "on"}
+    told = submit(client, url(case, "enrolment_exit"), exited_on=before, main=key(world, "work"))
+    assert set(faults(told)) == {"exited_on", "main", "reason"}
+    told = submit(client, url(case, "enrolment_exit"), exited_on=before, reason="work", main=key(world, "work"))
+    assert set(faults(told)) == {"exited_on", "main"}
+    (fact,) = note(world, "studies")
+    told = submit(client, fact.get_absolute_url(), outcome=key(world, "work"), on=before)
+    assert set(faults(told)) == {"outcome", "on", "why"}
+    assert not Exit.objects.exists()
