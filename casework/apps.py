@@ -14,5 +14,6 @@ class CaseworkConfig(AppConfig):
                 Page.CASE_LIST: "participant_list",
                 Page.CASE: "enrolment_detail",
                 Page.PERSON: "participant_detail",
+                Page.SHEET: "case_sheet",
             }
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
@@ -17,10 +17,11 @@ from participants.amending.words import Noun
 from participants.changes import checks_of_exit, save_projection
 from participants.enrolment.actions import check_free
 from participants.enums import ExitReason
+from participants.livelihood.after_exit import check_exit_day, take_back_with_exit
 from participants.locking import lock_case
 from participants.models import Enrolment, Exit
 from participants.models.enrolment import EXITED_FIRST
-from participants.outcomes.actions import Outcomes, record_outcomes
+from participants.outcomes.actions import Outcomes, outcome_faults, record_outcomes
 from projects.models import Listed
 
 EXIT: Final = Noun("avslutet", "återtaget", "rättat")
@@ -42,11 +43,13 @@ def end_enrolment(
 
     main, marks: what has come of it by that day, lines of the project's list, where that is noted with it.
 
-    Raises ValidationError for `exited_on` before the enrolment, in the future or before the day of a cleared step, and
-    for the form where the days overlap another enrolment; of the outcomes as `record_outcomes`.
+    Raises ValidationError for `exited_on` before the enrolment, in the future, before the day of a cleared step, or
+    that a record of means of support doesn't fit, and for the form where the days overlap another enrolment; of the
+    outcomes as `record_outcomes`.
     """
     locked = lock_case(enrolment)
-    check_exit(locked, exited_on)
+    outcomes = Outcomes(on=exited_on, main=main, marks=marks) if main or marks else None
+    check_ending(locked, exited_on, outcomes)
     earlier = Exit.objects.filter(enrolment=locked).current().first()
     text = TextBody.objects.write(comment) if comment else None
     if earlier:
@@ -56,15 +59,16 @@ def end_enrolment(
             enrolment=locked, concerns_on=exited_on, reason=reason, comment=text, owner=locked.owner, recorded_by=by
         )
     save_projection(locked, exited_on=exited_on, exit_reason=reason)
-    if main or marks:
-        record_outcomes(enrolment=locked, outcomes=Outcomes(on=exited_on, main=main, marks=marks), by=by)
+    if outcomes:
+        record_outcomes(enrolment=locked, outcomes=outcomes, by=by)
     log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
     return fact
 
 
 @action
 def reopen_enrolment(*, enrolment: Enrolment, reason: str = "", by: User) -> Exit:
-    """Take back an exit that was a mistake: the enrolment goes on. Gives its last version, which says why.
+    """Take back an exit that was a mistake: the enrolment goes on, and the means of support that count from the exit
+    are taken back too. Gives its last version, which says why.
 
     Raises PermissionDenied for others than its author and the coordinators, ChangedMeanwhile where none stands, and
     ValidationError for the form where the person has been enrolled in the project again since.
@@ -76,18 +80,35 @@ def reopen_enrolment(*, enrolment: Enrolment, reason: str = "", by: User) -> Exi
     require_author(ending, locked, by)
     check_free(locked, Period(locked.enrolled_on))
     end = last_version(ending, reason, by)
+    take_back_with_exit(locked, by)
     save_projection(locked, exited_on=None, exit_reason="")
     log_change(by=by, part="enrolment_reopen", persons=[locked.participant.public_id])
     return end
 
 
+def check_ending(enrolment: Enrolment, exited_on: date, outcomes: Outcomes | None) -> None:
+    """Raises ValidationError as `check_exit`, with the faults of the outcomes beside it."""
+    found: dict[str, Any] = {}
+    try:
+        check_exit(enrolment, exited_on)
+    except ValidationError as fault:
+        found = fault.update_error_dict({})
+    faults = outcome_faults(enrolment, outcomes) if outcomes else {}
+    # The day has said so already.
+    faults.pop("on", None)
+    if found or faults:
+        raise ValidationError(found | faults)
+
+
 def check_exit(enrolment: Enrolment, exited_on: date) -> None:
-    """Raises ValidationError for `exited_on` that can't be the last day of the enrolment, and for the form where the
+    """Raises ValidationError for `exited_on` that can't be the last day of the enrolment, or that a record of means of
+    support doesn't fit, and for the form where the
     days overlap another one."""
     if exited_on < enrolment.enrolled_on:
         raise ValidationError({"exited_on": EXITED_FIRST})
     if exited_on > stamp_day():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
+    check_exit_day(enrolment, exited_on)
     for check in checks_of_exit:
         check(enrolment, exited_on)
     check_free(enrolment, Period.of(enrolment.enrolled_on, exited_on))

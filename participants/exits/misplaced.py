@@ -13,6 +13,7 @@ from participants.changes import save_projection
 from participants.enrolment.actions import check_free
 from participants.enums import MisplacedKind
 from participants.exits.actions import check_exit
+from participants.livelihood.after_exit import take_back_with_exit
 from participants.misplaced.marks import empty, texts_of
 from participants.models import Enrolment, Exit, Misplacement
 
@@ -25,7 +26,8 @@ OUTSIDE: Final = "Den dagen kan inte vara den personens sista. Rätta dagen för
 
 @action
 def put_exit_right(*, ending: Exit, right: Enrolment | None, by: User) -> Misplacement:
-    """Let an exit be the right case's, or take it away where there is none; the wrong enrolment goes on.
+    """Let an exit be the right case's, or take it away where there is none; the wrong enrolment goes on, and the means
+    of support that count from the exit are taken back there.
 
     The rows stay in the wrong file, emptied, since figures of the past have counted them there. Gives the mark that the
     wrong file keeps. Raises as `lock_move`, ValidationError for `right` where it can't end that enrolment, and for the
@@ -38,6 +40,7 @@ def put_exit_right(*, ending: Exit, right: Enrolment | None, by: User) -> Mispla
         _write_anew(move, move.to)
     empty(move.versions)
     if move.fact.stands:
+        take_back_with_exit(move.wrong, by)
         save_projection(move.wrong, exited_on=None, exit_reason="")
     texts = texts_of(move.versions)
     return leave_marks_of(move, MisplacedKind.EXIT, pages=_PAGES, texts=texts, by=by, part="exit_misplaced")

@@ -3,16 +3,21 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from core.days.dates import today
 from core.forms.saving import saved, say_again
+from core.pages import Page, address_of
 from participants.amending.pages import amending, misplaced_page, moved_while_open, take_back_page
+from participants.enums import ExitReason, LivelihoodMoment
 from participants.exits.actions import EXIT, end_enrolment, reopen_enrolment
 from participants.exits.forms import ExitForm
 from participants.exits.misplaced import EARLIER, put_exit_right
 from participants.exits.shared_facts import exit_of
 from participants.guards import case_page
 from participants.http import Request
+from participants.livelihood.after_exit import counted_from_exit
 from participants.misplaced.cases import moved_before
 from participants.models import Enrolment, Exit
 from participants.outcomes.page import offered_to
@@ -34,12 +39,19 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     # A colleague may have ended it since this page was shown: what was chosen here is kept.
     asks = current is None or "main" in request.POST
     offered = offered_to(enrolment, today()) if asks else []
-    form = ExitForm(request.POST or None, shared=shared, on=today(), corrects=current is not None, offered=offered)
+    form = ExitForm(
+        request.POST or None,
+        shared=shared,
+        enrolment=enrolment,
+        on=today(),
+        corrects=current is not None,
+        offered=offered,
+    )
     if saved(
         request,
         form,
         lambda: end_enrolment(enrolment=enrolment, by=request.user, **form.answers).public_id,
-        EXIT.is_corrected if current else "Inskrivningen är avslutad.",
+        EXIT.is_corrected if current else lambda _: _ended(enrolment, form),
     ):
         return redirect(enrolment)
     if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
@@ -68,6 +80,7 @@ def enrolment_reopen(request: Request, enrolment: Enrolment) -> HttpResponse:
         noun=EXIT,
         shared=exit_of(enrolment),
         template="participants/exits/enrolment_reopen.html",
+        context={"goes": counted_from_exit(enrolment) if ending.stands else []},
     )
 
 
@@ -85,6 +98,20 @@ def exit_misplaced(request: Request, enrolment: Enrolment) -> HttpResponse:
         noun=EXIT,
         template="participants/exits/exit_misplaced.html",
         earlier=EARLIER,
+        context={"goes": counted_from_exit(enrolment) if ending.stands else []},
+    )
+
+
+def _ended(enrolment: Enrolment, form: ExitForm) -> str:
+    """The receipt of a new exit, with links to what comes next. Of somebody who has died nothing is asked."""
+    sheet = address_of(Page.SHEET, enrolment.public_id)
+    if form.cleaned_data["reason"] == ExitReason.DECEASED:
+        return format_html('Inskrivningen är avslutad. Skriv ut <a href="{}">överlämningsbladet</a>.', sheet)
+    asks = reverse("livelihood_create", args=[enrolment.public_id])
+    return format_html(
+        'Inskrivningen är avslutad. Nu kan du <a href="{}?lage={}">skriva in försörjningen vid avslut</a> och '
+        '<a href="{}">skriva ut överlämningsbladet</a>.',
+        *(asks, LivelihoodMoment.EXIT, sheet),
     )
 
 

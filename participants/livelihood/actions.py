@@ -8,17 +8,17 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
-from core.days.kinds import fault_before
 from core.swedish.words import day
 from participants.amending.born import require_born
 from participants.amending.kinds import CaseFacts
 from participants.amending.words import Noun
 from participants.enums import LivelihoodMoment, MisplacedKind
-from participants.livelihood.moments import MONTHS_AFTER
+from participants.livelihood.moments import fault_of_day
 from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource
 from projects.models import Listed
 
 NOT_ENDED: Final = "Inskrivningen är inte avslutad. Avsluta den först, eller välj läget vid inskrivning."
+GOES_ON_THERE: Final = "Den personens inskrivning är inte avslutad, och läget räknas från avslutet. Välj någon annan."
 TAKEN_THERE: Final = "Hos den personen är det läget redan inskrivet. Rätta det i stället, och ta bort det här."
 
 
@@ -48,8 +48,8 @@ def recorded(enrolment: Enrolment, moment: LivelihoodMoment) -> LivelihoodRecord
 
 
 def _check(case: Enrolment, record: LivelihoodAnswers, kept: LivelihoodRecord | None) -> None:
-    """Raises ValidationError for `moment` where the case has another record of it, or hasn't ended yet, for `day`
-    before the moment can have come, and for a line that isn't offered that day; one that is corrected keeps its moment
+    """Raises ValidationError for `moment` where the case has another record of it, or hasn't ended yet, for `day` on
+    which the moment can't have come, and for a line that isn't offered that day; one that is corrected keeps its moment
     and its lines."""
     standing = recorded(case, record.moment)
     if standing and standing.pk != (kept and kept.pk):
@@ -58,22 +58,14 @@ def _check(case: Enrolment, record: LivelihoodAnswers, kept: LivelihoodRecord | 
     if not is_kept and record.moment != LivelihoodMoment.ENROLMENT and case.exited_on is None:
         raise ValidationError({"moment": NOT_ENDED})
     require_born(case, record.day, "day")
-    if fault := _fault_of_day(record, case):
+    # A day from before this was asked keeps as long as it is left alone.
+    is_left = is_kept and kept is not None and kept.concerns_on == record.day
+    if not is_left and (fault := fault_of_day(record.moment, record.day, case.enrolled_on, case.exited_on)):
         raise ValidationError({"day": fault})
     held = _lines_of(kept) if kept else set()
     for field, line in record.lines.items():
         if line and line.pk not in held and not _is_offered(line, record.day):
             raise ValidationError({field: f"{line} erbjuds {line.holds}, inte {day(record.day)}. Välj igen."})
-
-
-def _fault_of_day(record: LivelihoodAnswers, case: Enrolment) -> str:
-    """The fault of a day before its moment can have come; empty where it is right. How long after the exit somebody is
-    reached is nothing to refuse."""
-    if record.moment in MONTHS_AFTER and case.exited_on and record.day <= case.exited_on:
-        return f"Dagen måste vara efter avslutet {day(case.exited_on)}."
-    if record.moment == LivelihoodMoment.EXIT:
-        return fault_before(record.day, {"inskrivningen": case.enrolled_on})
-    return ""
 
 
 def _is_offered(line: Listed, on: date) -> bool:
@@ -104,9 +96,17 @@ def _write_means(fact: LivelihoodRecord, record: LivelihoodAnswers) -> None:
 
 
 def _check_move(fact: LivelihoodRecord, right: Enrolment) -> None:
-    """Raises ValidationError for `right` where that case has a record of the moment."""
-    if fact.stands and recorded(right, LivelihoodMoment(fact.moment)):
+    """Raises ValidationError for `right` where that case has a record of the moment, hasn't ended yet, or where the
+    moment can't have come on the day."""
+    moment = LivelihoodMoment(fact.moment)
+    if not fact.stands:
+        return
+    if recorded(right, moment):
         raise ValidationError({"right": TAKEN_THERE})
+    if moment != LivelihoodMoment.ENROLMENT and right.exited_on is None:
+        raise ValidationError({"right": GOES_ON_THERE})
+    if fault := fault_of_day(moment, fact.concerns_on, right.enrolled_on, right.exited_on):
+        raise ValidationError({"right": f"Hos den personen passar inte dagen {day(fact.concerns_on)}. {fault}"})
 
 
 LIVELIHOODS: Final = CaseFacts(

@@ -8,7 +8,7 @@ from django import forms
 
 from core.days.kinds import DayKind
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, PlainSelect
+from core.forms.fields import DayField, NumberField, PlainSelect
 from core.swedish.words import NOTHING
 from participants.amending.forms import AmendForm
 from participants.enums import LivelihoodMoment
@@ -52,7 +52,7 @@ class LivelihoodForm(SharedForm):
     # The rows say nothing by their names about which means of support stands in them.
     merges = False
 
-    rows = forms.IntegerField(widget=forms.HiddenInput())
+    rows = NumberField(widget=forms.HiddenInput())
     moment = forms.ChoiceField(
         label="Vilket läge?",
         widget=forms.RadioSelect,
@@ -64,7 +64,7 @@ class LivelihoodForm(SharedForm):
     not_reached = forms.BooleanField(label="Personen gick inte att nå", required=False)
     occupation = forms.ChoiceField(label="Sysselsättning", required=False, widget=PlainSelect)
     education = forms.ChoiceField(label="Utbildning", required=False, widget=PlainSelect)
-    months_before = forms.IntegerField(
+    months_before = NumberField(
         label="Månader med stöd före starten",
         required=False,
         min_value=0,
@@ -92,9 +92,20 @@ class LivelihoodForm(SharedForm):
             self.fields[name].choices = [("", NOTHING), *lines]  # type: ignore[attr-defined]
         for number in range(1, self.row_count + 1):
             self.fields |= means_fields(number, list(self.support.values()))
+        if not self._asks_for_months():
+            del self.fields["months_before"]
         # The rest of the questions stand below the rows, and so do their faults in the summary.
         for name in ("occupation", "education", "months_before"):
-            self.fields[name] = self.fields.pop(name)
+            if name in self.fields:
+                self.fields[name] = self.fields.pop(name)
+
+    def _asks_for_months(self) -> bool:
+        """Whether the page asks for the months before the start: at the enrolment. Once it has, it says what is wrong
+        with them."""
+        if self.is_bound:
+            return self.add_prefix("months_before") in self.data
+        is_offered = LivelihoodMoment.ENROLMENT in self.offered.moments
+        return is_offered and self.asked_moment in ("", LivelihoodMoment.ENROLMENT)
 
     @property
     def row_count(self) -> int:
@@ -171,7 +182,7 @@ class LivelihoodForm(SharedForm):
             means=self.means,
             occupation=self.offered.by_key(ListKind.OCCUPATION).get(data["occupation"]),
             education=self.offered.by_key(ListKind.EDUCATION).get(data["education"]),
-            months_before=data["months_before"],
+            months_before=data.get("months_before"),
         )
 
 

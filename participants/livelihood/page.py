@@ -1,7 +1,7 @@
 """Reads of the pages about means of support: the moments side by side, and what a form lets one choose among."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from core.swedish.words import day
 from participants.enums import LivelihoodMoment
 from participants.livelihood.forms import Offered
-from participants.livelihood.moments import day_of
+from participants.livelihood.moments import window
 from participants.livelihood.rows import Means
 from participants.livelihood.words import NOT_REACHED, LivingSituation, sum_in_words
 from participants.models import Enrolment, LivelihoodRecord
@@ -50,6 +50,12 @@ def standing(enrolment: Enrolment, scope: Scope) -> list[LivelihoodRecord]:
     """The records of a case that stand and that the user may read, in the order of their moments. Two queries."""
     rows = LivelihoodRecord.objects.visible_to(scope).current().filter(enrolment=enrolment).with_case()
     return sorted(rows, key=lambda row: _ORDER.index(row.moment))
+
+
+def moments_of(enrolment: Enrolment) -> list[LivelihoodMoment]:
+    """The moments of a case that are recorded. One query."""
+    rows = LivelihoodRecord.objects.placed().current().filter(enrolment=enrolment)
+    return [LivelihoodMoment(moment) for moment in rows.values_list("moment", flat=True)]
 
 
 def columns(records: Sequence[LivelihoodRecord]) -> list[MomentColumn]:
@@ -109,19 +115,21 @@ def means_of(record: LivelihoodRecord) -> list[Means]:
     return [(source.line, source.percent) for source in record.sources.all() if source.line]
 
 
-def offered(enrolment: Enrolment, kept: LivelihoodRecord | None = None) -> Offered:
-    """The moments that can have come, and the lines that the project's lists have offered since the enrolment, with
-    those of `kept`. One query."""
+def offered(
+    enrolment: Enrolment, recorded: Collection[LivelihoodMoment], on: date, kept: LivelihoodRecord | None = None
+) -> Offered:
+    """The moments that can be recorded on the day and aren't among the `recorded`, and the lines that the project's
+    lists have offered since the enrolment, with the moment and the lines of `kept`. One query."""
     lines: dict[str, list[Listed]] = defaultdict(list)
-    held = {kept.occupation_id, kept.education_id, *(row.line_id for row in kept.sources.all())} if kept else set()
+    kept_lines = (
+        {kept.occupation_id, kept.education_id, *(row.line_id for row in kept.sources.all())} if kept else set()
+    )
     for line in Listed.objects.filter(project=enrolment.project_id, kind__in=_LISTS):
-        if line.pk in held or not line.is_over(enrolment.enrolled_on):
+        if line.pk in kept_lines or not line.is_over(enrolment.enrolled_on):
             lines[line.kind].append(line)
-    moments = [
-        moment
-        for moment in LivelihoodMoment
-        if day_of(moment, enrolment.enrolled_on, enrolment.exited_on) or (kept and kept.moment == moment)
-    ]
+    held = {moment: window(moment, enrolment.enrolled_on, enrolment.exited_on) for moment in LivelihoodMoment}
+    come = [moment for moment, days in held.items() if days and days.first <= on and moment not in recorded]
+    moments = [moment for moment in LivelihoodMoment if moment in come or (kept and kept.moment == moment)]
     return Offered(moments, lines)
 
 

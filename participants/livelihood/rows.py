@@ -8,12 +8,14 @@ from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
-from core.forms.fields import PlainSelect
+from core.forms.fields import NumberField, PlainSelect
+from participants.enums import LivelihoodKind
 from projects.models import Listed
 
 FIRST_ROWS: Final = 3
 MAX_ROWS: Final = 20
 _PERCENT: Final = "skriv procenten som ett heltal från 1 till 100, eller lämna tomt."
+_NOTHING_ELSE: Final = "den som inte har någon inkomst kan inte också ha en annan försörjning. Ta bort det ena."
 Means = tuple[Listed, int | None]
 
 
@@ -36,7 +38,7 @@ def means_fields(number: int, offered: Sequence[Listed]) -> dict[str, forms.Fiel
             widget=PlainSelect,
             choices=[("", "Välj"), *((str(line.public_id), line.name) for line in offered)],
         ),
-        f"k{number}_percent": forms.IntegerField(
+        f"k{number}_percent": NumberField(
             label="Procent",
             required=False,
             min_value=1,
@@ -90,4 +92,8 @@ def read_rows(
         else:
             chosen[key] = number
             means.append((offered[key], answers.get(percent)))
+    nothing = [number for key, number in chosen.items() if offered[key].code == LivelihoodKind.NO_INCOME]
+    if nothing and len(chosen) > 1:
+        line = f"k{nothing[0]}_line"
+        faults.setdefault(line, f"Rad {nothing[0]}: {_NOTHING_ELSE}")
     return means, faults

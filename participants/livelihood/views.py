@@ -17,8 +17,8 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.livelihood.actions import LIVELIHOODS, recorded
 from participants.livelihood.forms import LivelihoodEditForm, LivelihoodForm
-from participants.livelihood.moments import due_in
-from participants.livelihood.page import columns, means_of, offered, opening_day, standing, table
+from participants.livelihood.moments import coming, due_in
+from participants.livelihood.page import columns, means_of, moments_of, offered, opening_day, standing, table
 from participants.livelihood.shared_facts import livelihood_facts, livelihoods_of
 from participants.models import Enrolment, LivelihoodRecord
 from projects.enums import Permission
@@ -33,11 +33,14 @@ def livelihood_list(request: Request, enrolment: Enrolment) -> HttpResponse:
     records = standing(enrolment, request.scope)
     is_own = enrolment.reading.is_own
     may_edit = is_own and Permission.EDIT_CASE in enrolment.allowed
+    moments = _moments(records)
     context = {
         "enrolment": enrolment,
         "columns": columns(records),
         "rows": table(records),
         "due": _due(enrolment, records) if may_edit else None,
+        "has_more": bool(offered(enrolment, moments, today()).moments) if may_edit else False,
+        "coming": coming(enrolment, moments, today()) if is_own else None,
         "may_edit": may_edit,
         "may_correct": may_edit or (is_own and Permission.ASSIGN in enrolment.allowed),
     }
@@ -46,39 +49,53 @@ def livelihood_list(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _due(enrolment: Enrolment, records: list[LivelihoodRecord]) -> LivelihoodMoment | None:
     """The moment that waits to be recorded."""
-    moments = [LivelihoodMoment(record.moment) for record in records]
-    found = due_in(enrolment, moments, today())
+    found = due_in(enrolment, _moments(records), today())
     return found.moment if found else None
+
+
+def _moments(records: list[LivelihoodRecord]) -> list[LivelihoodMoment]:
+    return [LivelihoodMoment(record.moment) for record in records]
 
 
 @case_page(Permission.EDIT_CASE)
 def livelihood_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Note how somebody lives at a moment, which the address may name (`?lage=`): else the one that waits. A moment
-    that is recorded is corrected instead: the page says so, and saves nothing."""
+    """Note how somebody lives at a moment, which the address may name (`?lage=`): else the one that waits. One that is
+    recorded isn't offered but corrected: the page says so. Where none can be recorded it says which one comes next."""
+    records = standing(enrolment, request.scope)
+    # One that a colleague has recorded since the page was opened is refused by its name, and what was typed is kept.
+    chosen = request.POST.get("moment", "")
+    others = [moment for moment in _moments(records) if moment != chosen]
     form = LivelihoodForm(
         request.POST or None,
         shared=livelihoods_of(enrolment),
-        offered=offered(enrolment),
-        initial=_opening(request, enrolment) if request.method != "POST" else None,
+        offered=offered(enrolment, others, today()),
+        initial=_opening(request, enrolment, records) if request.method != "POST" else None,
     )
     if request.POST.get("do") == _MORE:
-        return _create_page(request, enrolment, form.grown())
+        return _create_page(request, enrolment, form.grown(), records)
     if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(form)):
         return redirect("livelihood_list", public_id=enrolment.public_id)
-    return _create_page(request, enrolment, form)
+    return _create_page(request, enrolment, form, records)
 
 
-def _opening(request: Request, enrolment: Enrolment) -> dict[str, Any]:
+def _opening(request: Request, enrolment: Enrolment, records: list[LivelihoodRecord]) -> dict[str, Any]:
     asked = request.GET.get("lage", "")
-    due = None if asked in LivelihoodMoment.values else _due(enrolment, standing(enrolment, request.scope))
+    due = None if asked in LivelihoodMoment.values else _due(enrolment, records)
     moment = due.value if due else asked
     return {"moment": moment, "day": opening_day(moment, enrolment, today())}
 
 
-def _create_page(request: Request, enrolment: Enrolment, form: LivelihoodForm) -> HttpResponse:
+def _create_page(
+    request: Request, enrolment: Enrolment, form: LivelihoodForm, records: list[LivelihoodRecord]
+) -> HttpResponse:
     asked = form.asked_moment
-    taken = recorded(enrolment, LivelihoodMoment(asked)) if asked in LivelihoodMoment.values else None
-    context = {"form": form, "enrolment": enrolment, "taken": taken}
+    context = {
+        "form": form,
+        "enrolment": enrolment,
+        "taken": recorded(enrolment, LivelihoodMoment(asked)) if asked in LivelihoodMoment.values else None,
+        "written": records,
+        "coming": coming(enrolment, _moments(records), today()),
+    }
     return render(request, "participants/livelihood/livelihood_create.html", context)
 
 
@@ -95,7 +112,7 @@ def livelihood_edit(request: Request, livelihood: LivelihoodRecord) -> HttpRespo
     form = LivelihoodEditForm(
         request.POST or None,
         shared=livelihood_facts(livelihood),
-        offered=offered(enrolment, livelihood),
+        offered=offered(enrolment, moments_of(enrolment), today(), livelihood),
         means=means_of(livelihood),
     )
     if request.POST.get("do") == _MORE:

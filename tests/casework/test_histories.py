@@ -25,6 +25,7 @@ from tests.world.cases import days_ago
 from tests.world.deeds.answers import read
 from tests.world.deeds.assessments import AssessmentDeeds
 from tests.world.deeds.exits import ExitDeeds
+from tests.world.deeds.livelihoods import LivelihoodDeeds
 from tests.world.deeds.meetings import MeetingDeeds
 from tests.world.deeds.plans import PlanDeeds
 from tests.world.deeds.presence import PresenceDeeds
@@ -35,7 +36,7 @@ from tests.world.pages import rolled_back
 SEEDS = range(max(20, int(os.environ.get("WORLDS", "50")) * 2 // 5))
 # The last deeds of a short history aren't mended by later ones.
 SHORTEST, LONGEST = 4, 60
-KINDS: list[type[Any]] = [MeetingDeeds, PlanDeeds, AssessmentDeeds, PresenceDeeds, ExitDeeds]
+KINDS: list[type[Any]] = [MeetingDeeds, PlanDeeds, AssessmentDeeds, PresenceDeeds, ExitDeeds, LivelihoodDeeds]
 
 
 @dataclass

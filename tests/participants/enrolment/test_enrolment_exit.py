@@ -232,3 +232,13 @@ def test_why_it_is_taken_back_is_asked_for_in_an_empty_field(world, log_in) -> N
     end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
     page = log_in(world.case_worker).get(reverse("enrolment_reopen", args=[world.enrolment.public_id]))
     assert not page.context["form"]["reason"].value()
+
+
+def test_the_blank_form_offers_to_move_nothing_but_the_one_that_was_taken_back(world, client, url) -> None:
+    submit(client, url, **ANSWERS)
+    assert ">Fel person</a>" in client.get(url).content.decode()
+    submit(client, url + BACK, reason="Slutade inte.")
+    page = client.get(url).content.decode()
+    assert ">Fel person</a>" not in page
+    assert "Gällde det återtagna avslutet någon annan?" in page
+    assert f'href="{url}{AWAY}"' in page

@@ -10,10 +10,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import AccessEvent
+from core.days.dates import add_months
 from core.enums import Category
+from core.swedish.words import day
 from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers
+from participants.livelihood.after_exit import EXIT_IS_GONE
 from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource, Misplacement, Participant
 from projects.enums import ListKind
 from projects.models import Listed
@@ -139,6 +142,8 @@ def test_one_more_row_keeps_all_that_was_typed(world, log_in) -> None:
         ({}, "k1_line", "Välj minst en försörjning"),
         ({"k2_percent": "50"}, "k2_line", "Rad 2: välj försörjning."),
         ({"k1_line": "wage", "k2_line": "wage"}, "k2_line", "Rad 2: Lön står redan på rad 1."),
+        ({"k1_line": "wage", "k2_line": "no_income"}, "k2_line", "Rad 2: den som inte har någon inkomst kan inte"),
+        ({"k1_line": "wage", "k1_percent": "1_0"}, "k1_percent", "Rad 1: skriv procenten"),
         ({"k1_line": "wage", "k1_percent": "0"}, "k1_percent", "Rad 1: skriv procenten"),
         ({"k1_line": "wage", "k1_percent": "101"}, "k1_percent", "Rad 1: skriv procenten"),
         ({"k1_line": "wage", "k1_percent": "halva"}, "k1_percent", "Rad 1: skriv procenten"),
@@ -191,11 +196,13 @@ def test_the_moments_after_the_exit_come_with_it(world, log_in) -> None:
     assert [value for value, _ in client.get(url(case)).context["form"].fields["moment"].choices] == ["enrolment"]
     with pytest.raises(ValidationError, match="inte avslutad"):
         lives(world, ("wage", None), moment=THREE)
-    ended(world)
+    ended(world, days_ago(70))
     form = client.get(url(case) + "?lage=after_3_months").context["form"]
-    assert [value for value, _ in form.fields["moment"].choices] == LivelihoodMoment.values
+    # The later ones can't have come.
+    assert [value for value, _ in form.fields["moment"].choices] == ["enrolment", "exit", "after_3_months"]
     assert form["moment"].value() == "after_3_months"
-    answer = submit(client, url(case) + "?lage=after_3_months", k1_line=key(world, "wage"), day="2026-06-30")
+    assert "months_before" not in form.fields
+    answer = submit(client, url(case) + "?lage=after_3_months", k1_line=key(world, "wage"), day=str(days_ago(70)))
     assert list(faults(answer)) == ["day"]
     answer = submit(client, url(case) + "?lage=after_3_months", k1_line=key(world, "wage"), months_before="3")
     assert list(faults(answer)) == ["months_before"]
@@ -207,11 +214,14 @@ def test_the_moments_after_the_exit_come_with_it(world, log_in) -> None:
     ("moment", "on", "words"),
     [
         (ENROLMENT, date(1979, 12, 31), "Dagen ligger före födelsen"),
-        (EXIT, date(2026, 1, 11), "Dagen kan inte ligga före inskrivningen, 12 januari 2026"),
-        (THREE, date(2026, 6, 30), "Dagen måste vara efter avslutet 30 juni 2026"),
+        (ENROLMENT, date(2025, 12, 11), "Läget vid inskrivning kan gälla tidigast 12 december 2025, en månad före"),
+        (ENROLMENT, date(2026, 7, 1), "Läget vid inskrivning kan gälla senast 30 juni 2026, då inskrivningen avsl"),
+        (EXIT, date(2026, 5, 29), "Läget vid avslut kan gälla tidigast 30 maj 2026."),
+        (EXIT, date(2026, 10, 1), "Läget vid avslut kan gälla senast 30 september 2026. Efter det"),
+        (THREE, date(2026, 7, 2), "Läget 3 månader efter avslut kan gälla tidigast 30 augusti 2026, en månad innan"),
     ],
 )
-def test_a_day_before_its_moment_can_have_come_is_refused(world, moment, on, words) -> None:
+def test_a_day_on_which_its_moment_cannot_have_come_is_refused(world, moment, on, words) -> None:
     Participant.objects.update(birth_date=date(1980, 1, 1))
     ended(world)
     with pytest.raises(ValidationError) as refused:
@@ -314,7 +324,9 @@ def test_one_on_the_wrong_person_leaves_nothing_there(world, wrong, right, log_i
 
 def test_it_is_not_moved_to_who_has_that_moment(world, wrong, right, log_in) -> None:
     client = log_in(world.case_worker)
-    fact, theirs = (lives(world, (code, None), case=case) for code, case in (("pension", wrong), ("wage", right)))
+    fact, theirs = (
+        lives(world, (code, None), case=case, day=days_ago(9)) for code, case in (("pension", wrong), ("wage", right))
+    )
     address = reverse("livelihood_misplaced", args=[fact.public_id])
     answer = submit(client, address, way=MisplacedWay.MOVED_AWAY, right=str(right.public_id))
     assert list(faults(answer)) == ["right"]
@@ -330,7 +342,7 @@ def test_it_is_not_moved_to_who_has_that_moment(world, wrong, right, log_in) -> 
 def test_what_was_about_somebody_else_before_a_correction_goes_alone(world, wrong, log_in) -> None:
     """Means of support stand in rows of their own: a version that differs in them alone is another."""
     client = log_in(world.case_worker)
-    first = lives(world, ("pension", None), case=wrong)
+    first = lives(world, ("pension", None), case=wrong, day=days_ago(9))
     submit(client, first.get_absolute_url(), k1_line=key(world, "wage"), why="Fel person.")
     now = LivelihoodRecord.objects.current().get()
     address = reverse("livelihood_misplaced", args=[now.public_id])
@@ -378,7 +390,7 @@ def test_asks_the_database_equally_often_however_much_there_is(world, log_in, ro
     client = log_in(world.case_worker)
     for address in (url(world.enrolment, "livelihood_list"), url(world.enrolment), record.get_absolute_url()):
         client.get(address)
-        assert queries(client, address) <= 22
+        assert queries(client, address) <= 23
 
 
 def test_an_older_database_is_read_both_ways(world) -> None:
@@ -399,3 +411,138 @@ def test_an_older_database_is_read_both_ways(world) -> None:
     migration.name_codes(apps, None)
     assert list(named.sources.values_list("kind", "line", "percent")) == [("wage", None, 50)]
     assert list(lost.sources.values_list("kind", "line")) == [("not_reached", None)]
+
+
+def test_what_is_recorded_is_not_offered_and_the_page_says_what_comes(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    fact = lives(world, ("wage", None))
+    html = " ".join(said(client.get(url(case))).split())
+    assert 'name="moment"' not in html
+    assert "Nästa läge är vid avslut. Det skrivs in när inskrivningen är avslutad." in html
+    assert f'Läget vid inskrivning är inskrivet, för 12 januari 2026. <a href="{fact.get_absolute_url()}">' in html
+    overview = " ".join(said(client.get(url(case, "livelihood_list"))).split())
+    assert f'href="{url(case)}' not in overview
+    assert "Nästa läge är vid avslut." in overview
+    ended(world, days_ago(5))
+    lives(world, ("wage", None), moment=EXIT, day=days_ago(5))
+    first = add_months(add_months(days_ago(5), 3), -1)
+    html = " ".join(said(client.get(url(case))).split())
+    first_in_words = day(first).replace("\xa0", " ")
+    assert f"Nästa läge är 3 månader efter avslut. Det går att skriva in från {first_in_words}." in html
+
+
+def test_months_on_support_are_asked_for_at_the_enrolment_alone(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    assert "months_before" in client.get(url(case)).context["form"].fields
+    lives(world, ("wage", None), months_before=7)
+    first = LivelihoodRecord.objects.get()
+    assert client.get(first.get_absolute_url()).context["form"]["months_before"].value() == 7
+    ended(world, days_ago(5))
+    assert "months_before" not in client.get(url(case)).context["form"].fields
+    submit(client, url(case), k1_line=key(world, "wage"))
+    assert stands(case, EXIT) == [("wage", None)]
+    later = LivelihoodRecord.objects.get(moment=EXIT)
+    assert "months_before" not in client.get(later.get_absolute_url()).context["form"].fields
+    submit(client, later.get_absolute_url(), k1_line=key(world, "pension"), why="Fel.")
+    assert stands(case, EXIT) == [("pension", None)]
+
+
+@pytest.fixture
+def followed_up(world):
+    """Somebody who left four months ago, asked at the enrolment, at the exit and three months after it."""
+    ended(world, days_ago(125))
+    lives(world, ("social_assistance", None))
+    lives(world, ("wage", None), moment=EXIT, day=days_ago(125))
+    lives(world, ("wage", None), moment=THREE, day=days_ago(30))
+    return world.enrolment
+
+
+def moments(case: Enrolment) -> list[str]:
+    rows = LivelihoodRecord.objects.placed().current().filter(enrolment=case)
+    return list(rows.order_by("pk").values_list("moment", flat=True))
+
+
+def test_what_counts_from_an_exit_is_taken_back_with_it(world, log_in, followed_up) -> None:
+    client, case = log_in(world.case_worker), followed_up
+    back = url(case, "enrolment_reopen")
+    told = " ".join(said(client.get(back)).split())
+    assert "Försörjningen som räknas från avslutet tas också tillbaka:" in told
+    assert f"vid avslut ({day(days_ago(125))})".replace("\xa0", " ") in told
+    assert f"3 månader efter avslut ({day(days_ago(30))})".replace("\xa0", " ") in told
+    submit(client, back, reason="Fel ärende, det gällde Ofelia.")
+    assert moments(case) == [ENROLMENT]
+    gone = LivelihoodRecord.objects.filter(taken_back=True).order_by("pk")
+    # The words about the exit stay with it alone.
+    assert [(row.moment, row.why.text) for row in gone] == [(EXIT, EXIT_IS_GONE), (THREE, EXIT_IS_GONE)]
+    assert AccessEvent.objects.filter(part="livelihood_take_back", kind="change").count() == 1
+    # A new exit begins anew.
+    ended(world, days_ago(1))
+    assert moments(case) == [ENROLMENT]
+
+
+@pytest.mark.parametrize("way", [MisplacedWay.MOVED_AWAY, MisplacedWay.TAKEN_AWAY])
+def test_what_counts_from_an_exit_goes_when_that_was_somebody_elses(world, right, log_in, followed_up, way) -> None:
+    client, case = log_in(world.case_worker), followed_up
+    Enrolment.objects.filter(pk=right.pk).update(enrolled_on=days_ago(300))
+    address = url(case, "exit_misplaced")
+    assert "tas också tillbaka:" in said(client.get(address))
+    submit(client, address, way=way, right=str(right.public_id) if way == MisplacedWay.MOVED_AWAY else "")
+    assert moments(case) == [ENROLMENT]
+    assert moments(right) == []
+
+
+def test_an_exit_is_not_corrected_past_what_counts_from_it(world, log_in, followed_up) -> None:
+    client, case = log_in(world.case_worker), followed_up
+    address = url(case, "enrolment_exit")
+    answer = submit(client, address, exited_on=str(days_ago(60)), why="Fel dag.")
+    (fault,) = faults(answer)["exited_on"]
+    assert f"Försörjningen vid avslut är inskriven för {day(days_ago(125))} och passar inte" in fault
+    assert fault.endswith("Rätta den först.")
+    assert shown(answer.context["form"])["exited_on"] == str(days_ago(60))
+    # A day that they still fit, and another reason, are no fault.
+    submit(client, address, exited_on=str(days_ago(120)), reason="studies", why="Fel dag.")
+    case.refresh_from_db()
+    assert (case.exited_on, case.exit_reason) == (days_ago(120), "studies")
+    assert moments(case) == [ENROLMENT, EXIT, THREE]
+
+
+def test_nobody_ends_a_case_before_its_own_enrolment_was_told(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    lives(world, ("wage", None), day=date(2026, 3, 1))
+    answer = submit(client, url(case, "enrolment_exit"), exited_on="2026-02-01", reason="work")
+    (fault,) = faults(answer)["exited_on"]
+    assert f"Försörjningen vid inskrivning är inskriven för {day(date(2026, 3, 1))}" in fault
+
+
+@pytest.mark.parametrize(
+    ("exited", "words"),
+    [(None, "inskrivning är inte avslutad"), (60, "Hos den personen passar inte dagen"), (130, "")],
+)
+def test_a_record_is_moved_where_its_moment_has_come(world, right, log_in, followed_up, exited, words) -> None:
+    client, fact = log_in(world.case_worker), LivelihoodRecord.objects.get(moment=THREE)
+    Enrolment.objects.filter(pk=right.pk).update(enrolled_on=days_ago(300))
+    if exited:
+        end_enrolment(enrolment=right, exited_on=days_ago(exited), reason=ExitReason.WORK, by=world.case_worker)
+    address = reverse("livelihood_misplaced", args=[fact.public_id])
+    answer = submit(client, address, way=MisplacedWay.MOVED_AWAY, right=str(right.public_id))
+    if words:
+        assert words in faults(answer)["right"][0]
+    assert moments(right) == ([] if words else [THREE])
+
+
+def test_one_from_before_the_days_were_asked_is_corrected_in_all_else(world, log_in, followed_up) -> None:
+    client, fact = log_in(world.case_worker), LivelihoodRecord.objects.get(moment=THREE)
+    LivelihoodRecord.objects.filter(pk=fact.pk).update(concerns_on=days_ago(120))
+    submit(client, fact.get_absolute_url(), k1_line=key(world, "pension"), why="Fel slag.")
+    assert stands(followed_up, THREE) == [("pension", None)]
+    now = LivelihoodRecord.objects.current().get(moment=THREE)
+    assert list(faults(submit(client, now.get_absolute_url(), day=str(days_ago(119)), why="Fel dag."))) == ["day"]
+
+
+def test_the_receipt_of_an_exit_leads_to_what_comes_next(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    data = fill(client, url(case, "enrolment_exit"), exited_on="2026-06-30", reason="work")
+    html = client.post(url(case, "enrolment_exit"), data, follow=True).content.decode()
+    receipt = html.partition("Inskrivningen är avslutad.")[2].partition("</div>")[0]
+    assert f'href="{url(case)}?lage=exit"' in receipt
+    assert f'href="{url(case, "case_sheet")}"' in receipt

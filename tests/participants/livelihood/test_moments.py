@@ -1,14 +1,16 @@
 """When somebody's situation is asked for, and how it is said."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from core.enums import Category
+from core.swedish.words import day
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.livelihood.moments import day_of, moment_due
+from participants.livelihood.moments import coming, day_of, fault_of_day, moment_due
 from participants.livelihood.timeline import LivelihoodEntries, LivelihoodRow, SourceRow
 from participants.livelihood.words import LivingSituation, Share, sum_in_words
+from participants.models import Enrolment
 from projects.enums import ListKind
 from projects.lists.model_lists import model_lines
 from tests.world.histories import history, row
@@ -33,6 +35,68 @@ BEGAN = date(2026, 1, 12)
 def test_the_days_are_calendar_months_from_the_exit(exited_on, three, six, twelve) -> None:
     days = [day_of(moment, BEGAN, exited_on) for moment in LivelihoodMoment]
     assert days == [BEGAN, exited_on, three, six, twelve]
+
+
+@pytest.mark.parametrize(
+    ("exited_on", "firsts"),
+    [
+        # By exit: the first day of each record, a month before what it counts from.
+        (date(2026, 6, 30), [date(2026, 5, 30), date(2026, 8, 30), date(2026, 11, 30), date(2027, 5, 30)]),
+        # Month ends: a month before the day on which it is due, which a shorter month has moved.
+        (date(2026, 11, 30), [date(2026, 10, 30), date(2027, 1, 28), date(2027, 4, 30), date(2027, 10, 30)]),
+        (date(2026, 8, 31), [date(2026, 7, 31), date(2026, 10, 30), date(2027, 1, 28), date(2027, 7, 31)]),
+        (date(2026, 3, 31), [date(2026, 2, 28), date(2026, 5, 30), date(2026, 8, 30), date(2027, 2, 28)]),
+        # To and from a leap day.
+        (date(2027, 11, 30), [date(2027, 10, 30), date(2028, 1, 29), date(2028, 4, 30), date(2028, 10, 30)]),
+        (date(2028, 2, 29), [date(2028, 1, 29), date(2028, 4, 29), date(2028, 7, 29), date(2029, 1, 28)]),
+        # Of somebody who left within a month the exit's begins with the enrolment.
+        (date(2026, 1, 20), [BEGAN, date(2026, 3, 20), date(2026, 6, 20), date(2026, 12, 20)]),
+    ],
+)
+def test_a_record_is_about_a_day_from_a_month_before_its_moment(exited_on, firsts) -> None:
+    moments = [EXIT, THREE, SIX, TWELVE]
+    for moment, first in zip(moments, firsts, strict=True):
+        assert fault_of_day(moment, first, BEGAN, exited_on) == ""
+        before = fault_of_day(moment, first - timedelta(days=1), BEGAN, exited_on)
+        assert f"tidigast {day(first)}" in before
+    # Late is no fault of a follow-up.
+    assert {fault_of_day(moment, date(2040, 1, 1), BEGAN, exited_on) for moment in (THREE, SIX, TWELVE)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("moment", "first", "last"),
+    [
+        (ENROLMENT, date(2025, 12, 12), date(2026, 11, 30)),
+        # Until the first follow-up is due.
+        (EXIT, date(2026, 10, 30), date(2027, 2, 28)),
+    ],
+)
+def test_the_first_two_moments_have_a_last_day_too(moment, first, last) -> None:
+    one = timedelta(days=1)
+    days = [first - one, first, last, last + one]
+    assert [bool(fault_of_day(moment, on, BEGAN, date(2026, 11, 30))) for on in days] == [True, False, False, True]
+    assert f"senast {day(last)}" in fault_of_day(moment, last + one, BEGAN, date(2026, 11, 30))
+
+
+def test_in_a_case_that_goes_on_only_the_enrolment_is_bound(world) -> None:
+    assert fault_of_day(ENROLMENT, date(2040, 1, 1), BEGAN, None) == ""
+    assert fault_of_day(EXIT, date(2020, 1, 1), BEGAN, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("exited_on", "recorded", "on", "expected"),
+    [
+        (None, [], BEGAN, (EXIT, None)),
+        (None, [ENROLMENT], BEGAN, (EXIT, None)),
+        (date(2026, 6, 30), [ENROLMENT, EXIT], date(2026, 8, 29), (THREE, date(2026, 8, 30))),
+        (date(2026, 6, 30), [ENROLMENT, EXIT], date(2026, 8, 30), (SIX, date(2026, 11, 30))),
+        (date(2026, 6, 30), [ENROLMENT], date(2027, 6, 1), None),
+    ],
+)
+def test_the_moment_that_comes_next(world, exited_on, recorded, on, expected) -> None:
+    case = Enrolment(enrolled_on=BEGAN, exited_on=exited_on)
+    found = coming(case, recorded, on)
+    assert (found and (found.moment, found.first)) == expected
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ class ExitDeeds:
         elif deed == "take back":
             reopen_enrolment(enrolment=case, reason=said.words, by=self.stage.by)
             said.is_gone = True
+            self.tell(said.case)
         else:
             self.put_right(said, None if deed == "take away" else 1 - said.case)
 
@@ -75,8 +76,13 @@ class ExitDeeds:
         # The other person may have an exit already.
         with suppress(ValidationError):
             put_exit_right(ending=ending, right=None if to is None else self.stage.cases[to], by=self.stage.by)
+            self.tell(said.case)
             said.is_gone = said.is_erased = to is None
             said.case = said.case if to is None else to
+
+    def tell(self, case: int) -> None:
+        for told in self.stage.when_exit_goes:
+            told(case)
 
     def rightly(self) -> list[Writing]:
         """Each that stands, written once as it was, after all else: it would refuse what was written before it."""

@@ -34,6 +34,8 @@ class Stage:
     chance: random.Random
     turns: Iterator[int] = field(default_factory=lambda: count(1))
     spoken: int = 0
+    # What to tell when the exit of a case goes, by the case's place.
+    when_exit_goes: list[Callable[[int], None]] = field(default_factory=list)
 
     @property
     def by(self) -> User:
