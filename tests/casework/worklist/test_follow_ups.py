@@ -18,7 +18,8 @@ from tests.world.factories.livelihood import LivelihoodRecordFactory
 from tests.world.pages import queries
 
 BEGAN, ENDED = date(2024, 9, 2), date(2025, 1, 31)
-THREE, SIX, TWELVE = "3 månader efter avslut", "6 månader efter avslut", "12 månader efter avslut"
+EXIT = "Skriv in läget vid avslut"
+THREE, SIX, TWELVE = (f"Följ upp läget {months} månader efter avslut" for months in (3, 6, 12))
 
 
 @pytest.fixture
@@ -66,23 +67,26 @@ def test_an_exit_is_behind_the_last_one_just_when_its_day_has_come() -> None:
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        (date(2025, 4, 29), []),
+        (date(2025, 1, 30), []),
+        (date(2025, 1, 31), [(EXIT, "i dag")]),
+        (date(2025, 4, 29), [(EXIT, "för 88 dagar sedan")]),
         (date(2025, 4, 30), [(THREE, "i dag")]),
-        (date(2025, 5, 1), [(THREE, "sedan 1 dag")]),
-        (date(2025, 5, 4), [(THREE, "sedan 4 dagar")]),
-        (date(2025, 7, 30), [(THREE, "sedan 91 dagar")]),
+        (date(2025, 5, 1), [(THREE, "i går")]),
+        (date(2025, 5, 4), [(THREE, "för 4 dagar sedan")]),
+        (date(2025, 7, 30), [(THREE, "för 91 dagar sedan")]),
         # The next one takes its place.
         (date(2025, 7, 31), [(SIX, "i dag")]),
-        (date(2026, 1, 30), [(SIX, "sedan 183 dagar")]),
+        (date(2026, 1, 30), [(SIX, "för 183 dagar sedan")]),
         (date(2026, 1, 31), [(TWELVE, "i dag")]),
-        (date(2027, 1, 30), [(TWELVE, "sedan 364 dagar")]),
+        (date(2027, 1, 30), [(TWELVE, "för 364 dagar sedan")]),
         (date(2027, 1, 31), []),
     ],
 )
 @pytest.mark.usefixtures("case")
 def test_a_follow_up_waits_from_its_day_until_the_next_one(client, at, on, expected) -> None:
     at(on)
-    assert waits(client) == [(f"Följ upp läget {moment}", when) for moment, when in expected]
+    said = [(what, when.replace("\xa0", " ")) for what, when in waits(client)]
+    assert said == expected
 
 
 @pytest.mark.parametrize(
@@ -97,11 +101,19 @@ def test_it_waits_until_it_or_a_later_one_is_recorded(world, client, at, case, r
     assert len(waits(client)) == 1
 
 
+def test_at_the_exit_it_waits_until_that_is_recorded(world, client, at, case) -> None:
+    at(date(2025, 2, 5))
+    LivelihoodRecordFactory(enrolment=case, moment="enrolment", recorded_by=world.case_worker)
+    assert [what for what, _ in waits(client)] == [EXIT]
+    LivelihoodRecordFactory(enrolment=case, moment="exit", recorded_by=world.case_worker)
+    assert waits(client) == []
+
+
 def test_one_press_leads_to_the_form_with_its_moment(client, at, case) -> None:
     at(date(2025, 8, 5))
     answer = client.get(HOME)
     (task,) = [task for group in answer.context["groups"] for task in group.tasks if group.heading == "Efter avslut"]
-    assert task.detail.replace("\xa0", " ") == "Avslutades 31 jan"
+    assert task.detail.replace("\xa0", " ") == "Avslutades 31 jan, skulle ha frågats 31 juli"
     assert task.url == f"{reverse('livelihood_create', args=[case.public_id])}?lage=after_6_months"
     assert f'href="{task.url}"' in answer.content.decode()
     assert client.get(task.url).context["form"]["moment"].value() == LivelihoodMoment.AFTER_6_MONTHS

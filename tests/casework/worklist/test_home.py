@@ -129,7 +129,7 @@ def test_a_new_project_tells_how_to_begin(world, log_in) -> None:
 
 def test_when_all_have_left_the_beginning_isn_t_told_again(world, log_in) -> None:
     for case in (world.enrolment, world.unassigned):
-        end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
+        end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.DECEASED, by=world.case_worker)
     html = log_in(world.coordinator).get(HOME).content.decode()
     assert "Inga öppna ärenden" in html
     assert "Så kommer ni i gång" not in html

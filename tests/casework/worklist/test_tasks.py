@@ -11,6 +11,7 @@ from participants.enums import ExitReason
 from participants.exits.actions import end_enrolment
 from tests.casework.worklist.lines import HOME, case_of, tasks
 from tests.world.cases import days_ago, met, started, with_days
+from tests.world.factories.livelihood import LivelihoodRecordFactory
 
 
 def test_nothing_waits_in_a_case_in_order(client, quiet) -> None:
@@ -78,10 +79,12 @@ def test_steps_about_self_support_never_wait(world, client, quiet) -> None:
     assert [(group, what) for group, what, _ in tasks(client)] == [("Steg att bedöma", "Bedöm steg 1")]
 
 
-def test_an_ended_case_waits_for_nothing(world, client) -> None:
+def test_an_ended_case_waits_for_nothing_but_how_the_person_lives_then(world, client) -> None:
     case = started(world.enrolment, 60)
     assert tasks(client)
     end_enrolment(enrolment=case, exited_on=days_ago(1), reason=ExitReason.WORK, by=world.case_worker)
+    assert [what for _, what, _ in tasks(client)] == ["Skriv in läget vid avslut"]
+    LivelihoodRecordFactory(enrolment=case, moment="exit", recorded_by=world.case_worker)
     answer = client.get(HOME)
     assert answer.context["groups"] == []
     assert "Du har inga öppna ärenden" in answer.content.decode()
