@@ -172,8 +172,10 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
         said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
     if form.cleaned_data.get("cancels_next"):
         said.append("Det bokade mötet är inställt.")
-    if day := form.booked or day:
+    if day:
         said.append(f"Bokat möte {weekday_near(day, form.day)}.")
+    elif form.booked:
+        said.append(f"Nästa möte är {weekday_near(form.booked, form.day)}.")
     return " ".join(said)
 
 

@@ -50,11 +50,11 @@ class AbilityForm(SharedForm):
     made_page = "ability_edit"
 
     view = forms.ChoiceField(
-        label="Vems syn, och vad säger de?",
+        label="Vem bedömer, och vad säger de?",
         # With its party each is clear by itself, where two people's answers stand side by side.
         choices=[(key, view_in_words(*view)) for key, view in _VIEWS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Välj vems syn det är och vad de säger."},
+        error_messages={"required": "Välj vem som bedömer och vad de säger."},
     )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

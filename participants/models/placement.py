@@ -209,7 +209,9 @@ class AbilityStatement(AmendedFact):
         "concerns_on": Disposal.DATE,
     }
     in_extract = InExtract(
-        187, "Syn på arbetsförmågan", {"party": "Vems syn", "answer": "Syn", "words": "Med egna ord", **AMENDED}
+        187,
+        "Syn på arbetsförmågan",
+        {"party": "Vem bedömer", "answer": "Bedömning", "words": "Med egna ord", **AMENDED},
     )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="abilities")

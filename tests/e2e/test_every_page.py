@@ -149,7 +149,9 @@ LOOKS = {
         Look("employment_take_back", send=True),
         Look("employment_misplaced", send=True),
         Look("livelihood_list"),
-        Look("livelihood_create", send=True),
+        # Nothing can be recorded yet, and something can.
+        Look("livelihood_create"),
+        Look("livelihood_create", of="ended", send=True),
         Look("livelihood_edit"),
         Look("livelihood_take_back", send=True),
         Look("livelihood_misplaced", send=True),
