@@ -9,6 +9,7 @@ from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.models import Draft
 from core.swedish.words import day
+from participants.amending.born import UNBORN_THERE
 from participants.enums import MisplacedWay
 from participants.models import Enrolment, Misplacement, Participant
 from tests.casework.case.reads import entries
@@ -118,7 +119,7 @@ def test_a_step_outside_the_right_enrolment_is_refused_and_nothing_moves(wrong, 
 def test_a_meeting_before_anybody_can_have_met_the_right_person_is_refused(world, wrong, right, client) -> None:
     Participant.objects.filter(pk=right.participant_id).update(birth_date=days_ago(30))
     held = met(wrong, world.case_worker, days_ago(31))
-    assert "Rätta mötets dag först." in put_right(client, held, right).content.decode()
+    assert UNBORN_THERE in put_right(client, held, right).content.decode()
     assert Meeting.objects.get().enrolment_id == wrong.pk
 
 

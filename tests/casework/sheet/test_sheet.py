@@ -23,6 +23,7 @@ from tests.participants.livelihood.test_livelihood import lives
 from tests.participants.outcomes.test_outcomes import line
 from tests.world.areas import mapped
 from tests.world.cases import days_ago, met, plan, started
+from tests.world.factories.livelihood import LivelihoodRecordFactory
 from tests.world.pages import queries
 
 LEFT = days_ago(2)
@@ -124,10 +125,11 @@ def test_nothing_on_it_is_about_health(world, log_in) -> None:
 @pytest.mark.usefixtures("as_page")
 def test_it_says_support_and_occupation_when_the_person_was_last_reached(world, log_in, case) -> None:
     client, works = log_in(world.case_worker), listed(world, "works", ListKind.OCCUPATION)
-    lives(world, ("social_assistance", None), months_before=9)
+    lives(world, ("social_assistance", None), day=case.enrolled_on, months_before=9)
     assert "Försörjningsstöd <" in fetched(client, case)
     lives(world, ("wage", 75), ("study_support", 25), moment=LivelihoodMoment.EXIT, day=LEFT, occupation=works)
-    lives(world, moment=LivelihoodMoment.AFTER_3_MONTHS, day=today(), not_reached=True)
+    later = {"moment": LivelihoodMoment.AFTER_3_MONTHS, "not_reached": True}
+    LivelihoodRecordFactory(enrolment=case, recorded_by=world.case_worker, concerns_on=today(), **later)
     paper = fetched(client, case)
     assert "Lön 75 %, studiestöd 25 % <" in paper
     assert f'Arbetar <span class="handover-note">· vid avslut, {day(LEFT)}'.replace("\xa0", " ") in paper
@@ -138,7 +140,7 @@ def test_it_says_support_and_occupation_when_the_person_was_last_reached(world, 
 @pytest.mark.parametrize("code", ["sickness_benefit", "activity_compensation"])
 def test_support_for_who_is_ill_is_not_on_it_nor_the_share_that_would_tell(world, log_in, case, code) -> None:
     sick = listed(world, "sick_listed", ListKind.OCCUPATION)
-    lives(world, ("wage", 75), (code, 25), occupation=sick)
+    lives(world, ("wage", 75), (code, 25), day=case.enrolled_on, occupation=sick)
     paper = fetched(log_in(world.case_worker), case)
     assert [word for word in ("Lön", "jukpenning", "ersättning", "jukskriv", "Försörjning och") if word in paper] == []
 
