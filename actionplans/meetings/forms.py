@@ -59,7 +59,9 @@ class MeetingForm(SharedForm):
     others = TextField(
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
-    text = TextField(label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "autofocus": True}))
+    text = TextField(
+        label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "autofocus": True})
+    )
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
     outcome = forms.ChoiceField(

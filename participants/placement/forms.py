@@ -44,7 +44,7 @@ class PlacementForm(TokenForm):
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         helpers = [Helper(supervisor.own_organisation, supervisor) for supervisor in supervisors]
-        # Nobody is chosen beforehand, not even the only one: whoever is chosen sees the participant on a page of theirs.
+        # Nobody is chosen beforehand, not even the only one: who is chosen sees the participant on a page of their own.
         self.fields["supervisor"] = HelperField(helpers, label="Handledare med konto", with_party=True, required=False)
         if not helpers:
             del self.fields["supervisor"]
