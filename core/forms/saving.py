@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -151,7 +151,12 @@ def fill_in(request: HttpRequest, form: TokenForm) -> None:
     page = form.page()
     draft = drafts.of_page(request.user, request.path, form.key) if page.words else None
     if draft:
-        form.take_draft(drafts.as_sent(draft), draft.saved_at)
+        opened = form.__dict__.copy()
+        try:
+            form.take_draft(drafts.as_sent(draft), draft.saved_at)
+        except SuspiciousOperation:
+            # No page of ours can have sent it: this one opens as if there were none.
+            form.__dict__ = opened
 
 
 def _keep_typed(request: HttpRequest, form: TokenForm, sent_from: FormPage | None) -> None:

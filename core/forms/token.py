@@ -8,7 +8,6 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import SuspiciousOperation
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -140,18 +139,13 @@ class TokenForm(BaseForm):
         """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
 
         Who somebody is isn't in a draft: those answers are the stored ones. A draft that leaves an answer empty doesn't
-        take away the one that the page was opened with. One that no page can have sent changes nothing.
+        take away the one that the page was opened with. Raises SuspiciousOperation for one that no page can have sent.
         """
         data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
         left = {name for name in self.opened_with if not typed.get(self.add_prefix(name))}
         for name in (never_kept | left) & self.fields.keys():
             data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
-        opened = self.__dict__.copy()
-        try:
-            self.__init__(data, **self._made_with)  # type: ignore[misc]
-        except SuspiciousOperation:
-            self.__dict__ = opened
-            return
+        self.__init__(data, **self._made_with)  # type: ignore[misc]
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
         self.draft_kept_at = kept_at
