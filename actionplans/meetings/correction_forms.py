@@ -65,7 +65,11 @@ class MeetingEditForm(AmendForm):
     users = RowsField(label="Från oss", required=False, widget=forms.CheckboxSelectMultiple)
     organisations = RowsField(label="Från andra", required=False, widget=forms.CheckboxSelectMultiple)
     others = TextField(
-        label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
+        label="Någon mer",
+        required=False,
+        max_length=300,
+        says_who=True,
+        help_text="Namn eller roll, skilj flera åt med komma.",
     )
     next_meeting_on = DayField(
         DayKind.NEXT_MEETING,

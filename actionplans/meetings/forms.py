@@ -56,7 +56,11 @@ class MeetingForm(SharedForm):
     users = RowsField(label="Från oss", required=False)
     organisations = RowsField(label="Från andra", required=False)
     others = TextField(
-        label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
+        label="Någon mer",
+        required=False,
+        max_length=300,
+        says_who=True,
+        help_text="Namn eller roll, skilj flera åt med komma.",
     )
     text = TextField(label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
@@ -78,6 +82,7 @@ class MeetingForm(SharedForm):
     late_reason = TextWhenAsked(
         label="Varför skrivs det in först nu?",
         max_length=500,
+        says_who=False,
         help_text="Behövs om dagen ligger mer än 14 dagar före mötet.",
     )
     other_support = step_part.ChoiceWhenAsked(
