@@ -149,7 +149,7 @@ def misplaced_page(
         replaced=replaced,
         wordings={key: found.in_words for key, found in wordings.items()},
     )
-    request.access.declare([case.participant for case in form.cases.values()])
+    request.access.declare_names(case.participant for case in form.cases.values())
 
     def put() -> UUID:
         if earlier and form.wording:
