@@ -109,7 +109,8 @@ def mask(instance: Emptiable, readable: Collection[Category]) -> None:
     personal, known = model.personal_data, getattr(model, "always_known", ())  # type: ignore[attr-defined]
     for column in model._meta.fields:
         is_said = column.name not in personal or column.name in known or _category(model, column.name) in readable
-        if not is_said and (not column.is_relation or column.related_model._meta.label == _TEXT):
+        target: Any = column.related_model
+        if not is_said and (target is None or target._meta.label == _TEXT):
             setattr(instance, column.name, _nothing(column))
 
 

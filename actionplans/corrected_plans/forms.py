@@ -92,9 +92,7 @@ class MilestoneEditForm(AmendForm):
         help_text="Dagen då delmålet planerades, påbörjades, nåddes eller ströks.",
         error_messages={"required": "Skriv vilken dag delmålet fick läget."},
     )
-    dropped_because = TextField(
-        label="Varför delmålet är struket", required=False, max_length=300, says_who=False
-    )
+    dropped_because = TextField(label="Varför delmålet är struket", required=False, max_length=300, says_who=False)
 
     def __init__(self, *args: Any, status: MilestoneStatus, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=milestone_facts(status), **kwargs)

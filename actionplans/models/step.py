@@ -35,7 +35,8 @@ class StepAssessmentQuerySet(CaseFactQuerySet):
         """The judgements as a page may be given them: each with the answer to each criterion, in the order of the
         criteria, and with its texts, emptied of what the user may not read. One query more."""
         results = CriterionResult.objects.select_related("criterion", "why", "supervisor")
-        for row in self.prefetch_related(Prefetch("results", results.order_by("criterion__position"))):
+        rows: Any = self.prefetch_related(Prefetch("results", results.order_by("criterion__position")))
+        for row in rows:
             row.mask(reading)
             yield row
 
@@ -125,7 +126,7 @@ class CriterionResult(Emptiable):
     """The answer to one criterion."""
 
     personal_category: ClassVar[Category] = Category.STEPS
-    # A criterion that doesn't apply most often doesn't for health, and the program itself says so of sick-listed people.
+    # A criterion that doesn't apply most often doesn't for health: the program itself says so of those sick-listed.
     personal_categories: ClassVar[dict[str, Category]] = {"why": Category.HEALTH}
     personal_data: ClassVar[dict[str, Disposal]] = {
         "assessment": Disposal.CODE,

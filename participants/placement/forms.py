@@ -40,9 +40,7 @@ class PlacementForm(TokenForm):
         says_who=True,
         help_text="Namnet på den som tar emot på platsen. Den läser inget i Samverkan.",
     )
-    guide_phone = TextField(
-        label="Telefon till handledaren utan konto", required=False, max_length=40, says_who=True
-    )
+    guide_phone = TextField(label="Telefon till handledaren utan konto", required=False, max_length=40, says_who=True)
     field_order = ("token", "seen", "place", "supervisor", "guide", "guide_phone", "first_day", "last_day", "why")
 
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:

@@ -18,8 +18,8 @@ from participants.enums import ProtectionLevel, VoidState
 from participants.models import CaseAssignment, KeptNote, Participant, TextToCheck
 from participants.scope.scope import Scope
 from participants.shared_facts import IDENTITY
-from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms import ticket
+from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import NAME
 from participants.void.chain import ask_to_void, confirm_void, current, undo_void
 from projects.models import Membership
