@@ -19,7 +19,7 @@ from core.forms.showing import FormPage, showing
 from participants.http import Request
 from participants.models import Enrolment, Misplacement
 from participants.querysets.facts import CaseFactQuerySet
-from participants.scope.opened import at_work_in, case_by_id, who
+from participants.scope.opened import at_work_in, case_by_id, fact_by_id, who
 from participants.scope.scope import Scope
 from participants.scope.ways import Way, allowed_in, refuse_form, require_allowed, taken_in_emergency, way_into
 from participants.scope.working import decides
@@ -79,8 +79,12 @@ def case_page(
 
 def _left_before(request: Request) -> Enrolment | None:
     """The case that an earlier press of this very form has moved its fact out of, or taken it away from: the fact isn't
-    there to be found any more. None where there was no such press, or the user doesn't see the case. One query."""
-    marks = Misplacement.objects.filter(public_id__in=made_before(request.POST.get("token", ""), request.user))
+    there to be found any more. None where there was no such press, or the user doesn't see the case. One query where
+    there was none."""
+    made = list(made_before(request.POST.get("token", ""), request.user))
+    if not made:
+        return None
+    marks = Misplacement.objects.filter(public_id__in=[row["made"] for row in made])
     return Enrolment.objects.visible_to(request.scope).filter(pk__in=marks.values("enrolment")).first()
 
 
@@ -88,8 +92,12 @@ def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope
     """The object that the address names; None where the scope doesn't let it through."""
     if issubclass(of, Enrolment):
         return case_by_id.first(scope.roles.shape, cases.__name__, public_id=public_id, **who(scope))
+    part = CaseFactQuerySet.with_void_to if cases is Scope.with_void else CaseFactQuerySet.visible_to
+    found = fact_by_id.first(scope.roles.shape, of, part.__name__, public_id=public_id, **who(scope))
     facts = cast(CaseFactQuerySet, of._default_manager.all())
-    visible = facts.with_void_to(scope) if cases is Scope.with_void else facts.visible_to(scope)
+    if found is None or facts.is_standing(found):
+        return found
+    visible = getattr(facts, part.__name__)(scope)
     return visible.with_case().standing(public_id)
 
 
@@ -99,9 +107,8 @@ def _after_removal(request: Request, of: type[Enrolment] | type[Fact], public_id
     that case. Two queries."""
     if issubclass(of, Enrolment):
         raise Http404
-    facts = cast(CaseFactQuerySet, of._default_manager.filter(public_id=public_id, misplaced_at__isnull=False))
-    own = request.user.organisation_id
-    removed = facts.filter(request.scope.facts(), owner=own).with_case().first()
+    scope, part = request.scope, CaseFactQuerySet.removed_for.__name__
+    removed = fact_by_id.first(scope.roles.shape, of, part, public_id=public_id, **who(scope))
     case = _case_of(removed) if removed else _moved_while_open(request)
     if case is None:
         raise Http404

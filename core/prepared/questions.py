@@ -56,14 +56,16 @@ class Compiled:
 
     @classmethod
     def of(cls, question: QuerySet) -> "Compiled":
-        """The question, compiled. Raises NotPreparableError for one with a day or a moment, or with prefetching, which
-        would keep such a value where it isn't seen."""
+        """The question, compiled. Raises NotPreparableError for one with a day or a moment, or with prefetching by a
+        question of its own, which would keep such a value where it isn't seen."""
         compiler = question.query.get_compiler(question.db)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             sql, parameters = "", ()
-        if question._prefetch_related_lookups or any(map(_is_of_the_moment, parameters)):  # type: ignore[attr-defined]
+        fetched: tuple[Any, ...] = question._prefetch_related_lookups  # type: ignore[attr-defined]
+        by_name = all(isinstance(lookup, str) for lookup in fetched)
+        if not by_name or any(map(_is_of_the_moment, parameters)):
             raise NotPreparableError(sql)
         places = tuple((place, value) for place, value in enumerate(parameters) if isinstance(value, Slot))
         columns = [column for column, *_ in compiler.select or ()][: compiler.col_count]

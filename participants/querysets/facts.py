@@ -22,6 +22,12 @@ class CaseFactQuerySet(FactQuerySet):
         works with."""
         return self.placed().filter(scope.facts())
 
+    def removed_for(self, scope: "Scope") -> Self:
+        """Facts of the user's own organisation that were found to be about somebody else, in the cases that the user
+        works with."""
+        removed = self.filter(owner=scope.user.organisation_id, misplaced_at__isnull=False)
+        return removed.filter(scope.facts())
+
     def with_void_to(self, scope: "Scope") -> Self:
         """Facts that the user may read, and the own organisation's facts in its wrongly registered cases."""
         return self.placed().filter(scope.facts() | Q(owner=scope.user.organisation_id) & scope.in_cases(scope.void()))
@@ -37,6 +43,11 @@ class CaseFactQuerySet(FactQuerySet):
     def standing(self, public_id: UUID) -> Any:
         """The fact with this public id; None where this queryset holds none. One query."""
         return self.filter(public_id=public_id).first()
+
+    @staticmethod
+    def is_standing(found: Any) -> bool:
+        """Whether the row itself tells that it is the one that `standing` gives for its public id."""
+        return found.superseded_at is None
 
 
 class AmendedFactQuerySet(CaseFactQuerySet):
@@ -171,6 +182,11 @@ class SickListingQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[
         it; None where this queryset holds none. Two queries."""
         found: Any = self.filter(public_id=public_id).first()
         return found and self.said().versions_of(found).order_by("-pk").first()
+
+    @staticmethod
+    def is_standing(found: Any) -> bool:
+        """Whether it is in force and as somebody wrote it."""
+        return found.stands and (found.corrects_id is None or found.why_id is not None)
 
     def full_time(self) -> Self:
         """Current sick-listings of 100 per cent."""

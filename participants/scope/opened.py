@@ -7,8 +7,10 @@ from django.db.models import BigIntegerField, DateField, DateTimeField, Field, Q
 from django.utils import timezone
 
 from accounts.models import User
+from core.facts import Fact
 from core.prepared.questions import prepared
 from participants.models import CaseAssignment, Enrolment
+from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 from projects.access import Roles, RolesShape
 
@@ -45,6 +47,14 @@ def case_by_id(roles: RolesShape, part: str, *, public_id: Any, **values: Any) -
     """The case with a public id, in a part of the scope (the name of a method of Scope), with its person."""
     condition: Q = getattr(scope_of(roles, **values), part)()
     return Enrolment.objects.filter(condition).with_person().filter(public_id=public_id).order_by("pk")[:1]
+
+
+@prepared(public_id=UUIDField(), **WHO)
+def fact_by_id(roles: RolesShape, model: type[Fact], part: str, *, public_id: Any, **values: Any) -> QuerySet:
+    """The version of a fact with a public id, in a part of what the scope lets through (the name of a method of
+    CaseFactQuerySet), with its case."""
+    facts = getattr(cast(CaseFactQuerySet, model._default_manager.all()), part)(scope_of(roles, **values))
+    return facts.with_case().filter(public_id=public_id).order_by("pk")[:1]
 
 
 @prepared(public_id=UUIDField(), **WHO)

@@ -4,13 +4,14 @@ one."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, Field, Q, QuerySet
 
 from accounts.enums import Duty
 from accounts.letters.invitations import is_mailed
 from accounts.models import User
+from core.prepared.questions import prepared
 from core.swedish.keys import sort_key
 from projects.access import ROLE_PERMISSIONS
 from projects.enums import Permission, Role
@@ -30,6 +31,9 @@ WITHOUT_PERSONS = frozenset(
         Permission.EXPORT_PDF,
     }
 )
+
+_RELATED: Final = ("user__organisation", "project__host", "proposed_by", "decided_by")
+_ASKER: Final[dict[str, Field]] = {"user": BigIntegerField(), "organisation": BigIntegerField(), "on": DateField()}
 
 # Roles whose holders can be a second person.
 DECIDING = [role for role in Role if Permission.ACCEPT_PROPOSALS in ROLE_PERMISSIONS[role]]
@@ -80,11 +84,12 @@ class SecondPersons:
         """Everybody of the users' organisations and the proposals' projects who can decide something on the day."""
         places = {proposal.user.organisation_id for proposal in proposals}
         projects = {proposal.project_id for proposal in proposals if proposal.project_id}
-        administrators = User.objects.filter(duty=Duty.ADMINISTRATOR, is_active=True, organisation__in=places)
-        held = Membership.objects.on(on).filter(role__in=DECIDING, user__is_active=True)
-        held = held.filter(Q(project__in=projects) | Q(user__organisation__in=places), user__duty=Duty.CASE_WORK)
-        coordinators = [(row.project_id, row.user) for row in held.select_related("user")]
-        return cls(list(administrators), coordinators)
+        return cls.among(_administrators(places), _coordinators(projects, places, on))
+
+    @classmethod
+    def among(cls, administrators: Iterable[User], coordinators: Iterable[Membership]) -> Self:
+        """These administrators, and the users with these roles."""
+        return cls(list(administrators), [(row.project_id, row.user) for row in coordinators])
 
     def deciders(self, proposal: Proposal) -> list[User]:
         """The users who can say yes or no, by name: never the one it is for, nor the one who proposed it."""
@@ -103,6 +108,18 @@ class SecondPersons:
         """Another administrator of the organisation, or a coordinator of it."""
         may = {*self.administrators, *(user for _, user in self.coordinators)}
         return {user for user in _within(may, proposal.user.organisation_id) if _is_another(user, proposal)}
+
+
+def _administrators(places: Any) -> QuerySet[User]:
+    """The administrators of organisations."""
+    return User.objects.filter(duty=Duty.ADMINISTRATOR, is_active=True, organisation__in=places).order_by("pk")
+
+
+def _coordinators(projects: Any, places: Any, on: Any) -> QuerySet[Membership]:
+    """The roles on the day of those who coordinate one of the projects, or any from one of the organisations."""
+    held = Membership.objects.on(on).filter(role__in=DECIDING, user__is_active=True)
+    held = held.filter(Q(project__in=projects) | Q(user__organisation__in=places), user__duty=Duty.CASE_WORK)
+    return held.select_related("user").order_by("pk")
 
 
 def _is_another(user: User, proposal: Proposal) -> bool:
@@ -128,20 +145,45 @@ def decides_at_all(user: User, on: date) -> bool:
 
 def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Proposal]:
     """The proposals that the user can decide on the day, in the order given. Two queries."""
-    second = SecondPersons.of(proposals, on)
+    return _theirs(user, proposals, SecondPersons.of(proposals, on))
+
+
+def _theirs(user: User, proposals: Sequence[Proposal], second: SecondPersons) -> list[Proposal]:
     return [proposal for proposal in proposals if user in second.deciders(proposal)]
 
 
 def waiting_for(user: User, on: date) -> list[Proposal]:
-    """Proposals that wait for the user's yes or no on the day. One query where there are none."""
-    waiting = list(within_reach(user, on).waiting())
-    return to_decide(waiting, user, on) if waiting else []
+    """Proposals that wait for the user's yes or no on the day. One query where there are none, else three: the menu of
+    every page asks."""
+    values = {"user": user.pk, "organisation": user.organisation_id, "on": on}
+    waiting = _in_reach.ask(**values)
+    if not waiting:
+        return []
+    second = SecondPersons.among(_administrators_about.ask(**values), _coordinators_about.ask(**values))
+    return _theirs(user, waiting, second)
+
+
+@prepared(**_ASKER)
+def _in_reach(*, user: Any, organisation: Any, on: Any) -> QuerySet:
+    return in_reach_of(user=user, organisation=organisation, on=on).waiting().select_related(*_RELATED)
+
+
+@prepared(**_ASKER)
+def _administrators_about(*, user: Any, organisation: Any, on: Any) -> QuerySet:
+    waiting = in_reach_of(user=user, organisation=organisation, on=on).waiting().order_by()
+    return _administrators(waiting.values("user__organisation"))
+
+
+@prepared(**_ASKER)
+def _coordinators_about(*, user: Any, organisation: Any, on: Any) -> QuerySet:
+    waiting = in_reach_of(user=user, organisation=organisation, on=on).waiting().order_by()
+    of_roles = waiting.filter(project__isnull=False).values("project")
+    return _coordinators(of_roles, waiting.values("user__organisation"), on)
 
 
 def within_reach(user: User, on: date) -> ProposalQuerySet:
     """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
-    related = ("user__organisation", "project__host", "proposed_by", "decided_by")
-    return in_reach_of(user=user.pk, organisation=user.organisation_id, on=on).select_related(*related)
+    return in_reach_of(user=user.pk, organisation=user.organisation_id, on=on).select_related(*_RELATED)
 
 
 def in_reach_of(*, user: Any, organisation: Any, on: Any) -> ProposalQuerySet:

@@ -53,6 +53,9 @@
     said.textContent = parts.filter(Boolean).join(" ");
   };
   drawer.addEventListener("toggle", () => drawer.open || tell());
+  // The proposal comes from the server, maybe after the drawer was shut.
+  const proposalHere = drawer.querySelector("[data-proposal-here]");
+  if (proposalHere) new MutationObserver(() => drawer.open || tell()).observe(proposalHere, { childList: true });
 
   let byPress = false;
   choices.addEventListener("pointerdown", () => (byPress = true));

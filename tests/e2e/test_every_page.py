@@ -1,5 +1,6 @@
 """Every page in a browser: nothing for axe to find in light or dark, no sideways scrolling on the narrowest phone."""
 
+import os
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -39,6 +40,11 @@ CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-f
 NARROWEST, PHONE, WIDE = ({"width": width, "height": 900} for width in (320, 390, 1280))
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
 SEND = "main form:has(.form-actions) .form-actions button[type=submit] >> nth=0"
+
+
+IS_SOAK = "SOAK" in os.environ
+# The pages that correct a fact on the wrong person, and those that take one back: one template for all kinds.
+ALIKE = ("_misplaced", "_take_back")
 
 
 class Look(NamedTuple):
@@ -258,11 +264,19 @@ def cast(transactional_db) -> Cast:
     return build()
 
 
+def looks_of(role: str) -> list[Look]:
+    """The pages to look at as the role. A run leaves out two in three of those made by one template for every kind of
+    fact; `make soak` looks at all."""
+    alike = [look for look in LOOKS[role] if look.name.endswith(ALIKE) and look.name != "counted_only_take_back"]
+    left_out = set() if IS_SOAK else {look for place, look in enumerate(alike) if place % 3}
+    return [look for look in LOOKS[role] if look not in left_out]
+
+
 @pytest.mark.parametrize("role", LOOKS)
 def test_axe_finds_nothing_and_nothing_is_too_wide(visit, cast: Cast, role):
     page = visit.open("/halsa") if role == ANONYMOUS else visit.log_in(labels.users(cast)[role].email)
     faults = []
-    for look in LOOKS[role]:
+    for look in looks_of(role):
         path = path_of(cast, look)
         answer = page.goto(path)
         assert answer.status == 200, f"{path}: {answer.status}"

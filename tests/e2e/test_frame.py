@@ -2,7 +2,7 @@
 nothing is cut off."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import too_wide
 from tests.world.cast import Cast, build
@@ -108,27 +108,42 @@ def test_the_page_says_what_was_judged_once_the_drawer_is_shut(visit, cast: Cast
     said, opener = page.locator(".drawer-said"), page.locator(".drawer > summary")
     page.check("[name=step][value='4']")
     page.click("[data-drawer-done]")
-    assert said.text_content() == ""
-    assert opener.inner_text() == "Bedöm steget"
+    expect(said).to_have_text("")
+    expect(opener).to_have_text("Bedöm steget", use_inner_text=True)
     opener.click()
     page.locator(".step-4 input[value=met]").first.check(force=True)
     page.wait_for_selector("[data-proposal-here] b")
     page.click("[data-drawer-done]")
     count = page.locator(".step-4 .crit").count()
     if count > 1:
-        assert "fråg" in said.inner_text()
-        assert "inte besvarad" in said.inner_text()
+        expect(said).to_contain_text("fråg")
+        expect(said).to_contain_text("inte besvarad")
     opener.click()
     for crit in page.locator(".step-4 .crit").all():
         crit.locator("input[value=met]").check(force=True)
     page.wait_for_function("document.querySelector('[data-proposal-here] b').textContent.includes(': klarat')")
     page.click("[data-drawer-done]")
-    assert said.inner_text() == "Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad."
-    assert opener.inner_text() == "Ändra bedömningen"
+    expect(said).to_have_text("Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad.")
+    expect(opener).to_have_text("Ändra bedömningen", use_inner_text=True)
     opener.click()
     page.locator(".when-self-support input[value=yes]").check(force=True)
     page.click("[data-drawer-done]")
-    assert said.inner_text() == "Steg 4: ja på alla. Förslag: klarat."
+    expect(said).to_have_text("Steg 4: ja på alla. Förslag: klarat.")
+
+
+def test_a_proposal_that_comes_once_the_drawer_is_shut_is_said_too(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    held: list[Route] = []
+    page.route("**/forslag/", lambda route: held.append(route))
+    page.check("[name=step][value='4']")
+    for crit in page.locator(".step-4 .crit").all():
+        crit.locator("input[value=met]").check(force=True)
+    page.click("[data-drawer-done]")
+    said = page.locator(".drawer-said")
+    expect(said).to_have_text("Steg 4: ja på alla. Frågan om stöd är inte besvarad.")
+    held[-1].continue_()
+    expect(said).to_have_text("Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad.")
 
 
 def test_the_fields_of_a_delmal_stand_level(visit, cast: Cast) -> None:

@@ -1,7 +1,8 @@
 """Whatever is sent to any address in any field or parameter: a sentence, never a fault of the program.
 
 Every form of every page is sent with values that no browser sends; every page is asked for with parameters that no link
-of ours has. `make soak` sends each value in each field alone as well.
+of ours has. A run sends each form a few of them, the next form the next ones, and so each value in many forms; `make
+soak` sends each form all of them, and each value in each field alone as well.
 """
 
 import os
@@ -102,11 +103,11 @@ def _pages(cast: Cast) -> Iterator[tuple[str, str]]:
             yield row["address"], path_to(row["address"], next(iter(ids_of(cast).values())))
 
 
-def _sent(form: Form) -> Iterator[dict[str, list[str]]]:
-    """What is sent: each value in all that is typed at once, those like days in the days alone, one of a few in each
-    other field alone.
+def _sent(form: Form, number: int) -> Iterator[dict[str, list[str]]]:
+    """What is sent to the form with this number: four times another value in each field that is typed, twice one like a
+    day in the days alone, and one of a few in every third other field alone.
 
-    In `make soak` each value in each field alone as well.
+    In `make soak` each value in all that is typed at once and in the days, and in each field alone.
     """
     kept = {name: [value] for name, value in form.fields if name in HIDDEN}
     typed = [name for name, _ in form.fields if name not in HIDDEN and name not in form.choices]
@@ -114,13 +115,18 @@ def _sent(form: Form) -> Iterator[dict[str, list[str]]]:
     chosen = {name: [values[-1][0]] for name, values in form.choices.items() if values}
     plain = kept | chosen | {name: ["2026-11-02" if name in days else PLAIN] for name in typed}
     alone = [[name] for name in (*form.choices, *kept)]
-    for value in VALUES:
-        together = [typed, days if IS_SOAK or value in DAY_LIKE else []]
-        for names in [*together, *((*alone, *([name] for name in typed)) if IS_SOAK else ())]:
-            if names:
-                yield plain | {name: [value] for name in names}
-    for number, names in enumerate(() if IS_SOAK else alone):
-        yield plain | {name: [FEW[number % len(FEW)]] for name in names}
+    if IS_SOAK:
+        for value in VALUES:
+            for names in (typed, days, *alone, *([name] for name in typed)):
+                if names:
+                    yield plain | {name: [value] for name in names}
+        return
+    for turn in range(number, number + len(VALUES), 4) if typed else ():
+        yield plain | {name: [VALUES[(place + turn) % len(VALUES)]] for place, name in enumerate(typed)}
+    for turn in (number, number + 4) if days else ():
+        yield plain | {name: [DAY_LIKE[(place + turn) % len(DAY_LIKE)]] for place, name in enumerate(days)}
+    for place in range(number % 3, len(alone), 3):
+        yield plain | {name: [FEW[(place + number) % len(FEW)]] for name in alone[place]}
 
 
 def test_no_value_in_any_form_is_a_fault(cast: Cast, quiet):
@@ -135,13 +141,13 @@ def test_no_value_in_any_form_is_a_fault(cast: Cast, quiet):
                 target = urljoin(path, form.action)
                 if (target, frozenset(form.names)) not in seen and target not in LEFT_OUT:
                     seen.add((target, frozenset(form.names)))
-                    faults |= {(name, field, value) for field, value in _faults(client, target, form)}
+                    faults |= {(name, field, value) for field, value in _faults(client, target, form, len(seen))}
     assert len(seen) > 40
     assert faults == set()
 
 
-def _faults(client: Client, target: str, form: Form) -> Iterator[tuple[str, str]]:
-    for data in _sent(form):
+def _faults(client: Client, target: str, form: Form, number: int) -> Iterator[tuple[str, str]]:
+    for data in _sent(form, number):
         cookies = client.cookies.copy()
         with rolled_back():
             status = client.post(target, data).status_code
