@@ -50,8 +50,8 @@ class ExitRow(AmendedRow):
 class ExitEntries(FactEntries[ExitRow]):
     """Exits, and the days when one was taken back, with by whom and why. One query more where an old one was.
 
-    Whoever may read of steps knows when an enrolment ended; of one that ended for health not why, unless health may be
-    read too.
+    Users who may read of steps know when an enrolment ended; of one that ended for health not why, unless they may read
+    of health too.
     """
 
     row = ExitRow
