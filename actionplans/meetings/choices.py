@@ -1,4 +1,4 @@
-"""The choices that the form of a meeting offers."""
+"""The choices that the form of a meeting offers, and where its note is written."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -15,6 +15,8 @@ from projects.enums import Role
 
 # Who can have been at a meeting about a person; a projektledare sees no persons.
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
+# What was said comes first: the page opens with the cursor there.
+NOTE = forms.Textarea(attrs={"rows": 6, "autofocus": True})
 
 
 def others_field() -> TextField:

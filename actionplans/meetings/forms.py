@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from accounts.models import User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
-from actionplans.meetings.choices import choose, colleagues, day_of, offer, other_parties, others_field
+from actionplans.meetings.choices import NOTE, choose, colleagues, day_of, offer, other_parties, others_field
 from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, NextDay, choices, next_days, to_come, unsaid
 from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
@@ -39,6 +39,7 @@ class MeetingForm(SharedForm):
 
     likeness = "ett likadant möte"
     made_page = "meeting_detail"
+    opened_with = ("step",)
     # The decisions that it replaces are none of its fields.
     opens_with_stored = False
 
@@ -56,7 +57,7 @@ class MeetingForm(SharedForm):
     users = RowsField(label="Från oss", required=False)
     organisations = RowsField(label="Från andra", required=False)
     others = others_field()
-    text = TextField(label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+    text = TextField(label="Vad sas?", required=False, max_length=20_000, widget=NOTE)
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
     outcome = forms.ChoiceField(

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.days.dates import STOCKHOLM
-from core.drafts.store import DraftTooLong, drop, has_words, keep, live, words_of
-from core.forms.showing import FormPage, showing
+from core.drafts.store import DraftTooLong, drop, has_words, keep, live, of_page, words_of
+from core.forms.showing import NAME, FormPage, showing
 from core.pages import Page, address_of, go_to
+from core.swedish.words import NBSP
 
+_DROPPED = "Utkastet är kastat."
 _NOT_KEPT = (
     "Inget utkast sparas, för det som stod här är redan sparat eller har ändrats sedan du öppnade sidan. "
     "Kopiera det du vill ha kvar och öppna sidan på nytt."
@@ -38,17 +41,23 @@ def draft_save(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"fault": "Texten är för lång för att sparas som utkast."}, status=413)
     if draft is None and has_words(page, request.POST):
         return JsonResponse({"fault": _NOT_KEPT}, status=409)
-    kept_at = timezone.now().astimezone(STOCKHOLM).strftime("%H:%M") if draft else ""
+    kept_at = timezone.now().astimezone(STOCKHOLM).strftime(f"kl.{NBSP}%H.%M") if draft else ""
     return JsonResponse({"kept_at": kept_at, "fault": "", "is_logged_in": page.user == showing().user})
 
 
 @require_POST
 def draft_drop(request: HttpRequest) -> HttpResponse:
-    """Let the draft of a form go, and show its page anew. Raises PermissionDenied for another user's page."""
+    """Ask once with the words of a form's draft, then let it go and show the form's page anew. Raises PermissionDenied
+    for another user's page."""
     page = FormPage.read(request.POST)
     if page is None or page.user != showing().user:
         raise PermissionDenied
+    draft = of_page(request.user, page.address, page.form)
+    if draft and "sure" not in request.POST:
+        context = {"draft": draft, "words": words_of(draft), "name": NAME, "page": request.POST[NAME]}
+        return render(request, "core/drafts/draft_drop.html", context)
     drop(request.user, page.address, page.form)
+    messages.info(request, _DROPPED)
     return redirect(page.address)
 
 
@@ -60,6 +69,7 @@ def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         drop(request.user, draft.address, draft.form)
+        messages.info(request, _DROPPED)
         return go_to(Page.HOME)
     closed = request.GET.get("stangd")
     case_url = address_of(Page.CASE, draft.subject) if closed == "arende" and draft.subject else ""

@@ -86,6 +86,8 @@ class TokenForm(BaseForm):
 
     # What a second one with the same answers would be, «ett likadant möte»; empty where a second one changes nothing.
     likeness: ClassVar[str] = ""
+    # The answers that a link to the page may bring along.
+    opened_with: ClassVar[tuple[str, ...]] = ()
     # The name of the page of what the form makes, by its public id; empty where it has none.
     made_page: ClassVar[str] = ""
     # Where what was saved a moment ago with the same answers is read, while the form asks about saving it again.
@@ -135,10 +137,12 @@ class TokenForm(BaseForm):
     def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
         """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
 
-        Who somebody is isn't in a draft, so those answers are the stored ones.
+        Who somebody is isn't in a draft, so those answers are the stored ones. A draft that leaves an answer empty
+        doesn't take away the one that the page was opened with.
         """
         data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
-        for name in never_kept & self.fields.keys():
+        left = {name for name in self.opened_with if not typed.get(self.add_prefix(name))}
+        for name in (never_kept | left) & self.fields.keys():
             data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
         self.__init__(data, **self._made_with)  # type: ignore[misc]
         self._errors: ErrorDict | None = ErrorDict()

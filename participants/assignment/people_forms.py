@@ -44,6 +44,7 @@ class AddPersonForm(TokenForm):
     open."""
 
     adds_only = "an assignment beside the others; of two for the same days the second is refused"
+    opened_with = ("who",)
 
     def __init__(self, *args: Any, helpers: Sequence[Helper], on: date, is_substitute: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,6 +35,8 @@ class HandOverForm(TokenForm):
     the cases as they are now, which is what both have to know.
     """
 
+    opened_with = ("giver",)
+
     def __init__(self, *args: Any, holders: Sequence[Holder], workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["giver"] = HolderField(

@@ -46,10 +46,8 @@ class PlacementForm(TokenForm):
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         helpers = [Helper(supervisor.own_organisation, supervisor) for supervisor in supervisors]
-        only = helpers[0].key if len(helpers) == 1 else None
-        self.fields["supervisor"] = HelperField(
-            helpers, label="Handledare med konto", with_party=True, initial=only, required=False
-        )
+        # Nobody is chosen beforehand, not even the only one: who is chosen sees the participant on a page of their own.
+        self.fields["supervisor"] = HelperField(helpers, label="Handledare med konto", with_party=True, required=False)
         if not helpers:
             del self.fields["supervisor"]
         self.fields["first_day"] = DayField(

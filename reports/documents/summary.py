@@ -58,7 +58,7 @@ def _key_figures(page: FiguresPage) -> Iterator[KeyFigure]:
     volumes = page.volumes
     if volumes.enrolled is not None:
         yield KeyFigure(str(volumes.enrolled), "", "har skrivits in")
-    met, judged = met_of_judged([*page.steps.single, *page.steps.combined])
+    met, judged = met_of_judged(page.steps.single)
     if judged:
         yield KeyFigure(str(met), f"av {judged}", "resultatmål är nådda")
     if in_time := _in_time(page):

@@ -28,7 +28,7 @@ class FiguresPage:
 
     @property
     def answer(self) -> str:
-        """The first sentence about the whole: «Två av sex mål är nådda.»; empty where nobody is enrolled."""
+        """The first sentence about the whole: «Två av fem mål är nådda.»; empty where nobody is enrolled."""
         return next(iter(self._sentences), "") if self.volumes.enrolled else ""
 
     @property

@@ -12,11 +12,11 @@ from reports.statistics.proportions import Status, TargetStanding, standing
 from reports.statistics.steps import TargetResult
 
 
-def verdict(rows: Sequence[TargetOutcome], edition: Edition, *, combined: Sequence[TargetOutcome]) -> tuple[str, ...]:
-    """The whole in sentences, the answer first: «Två av sex mål är nådda.», «Steg 1 ligger under målet också när
-    osäkerheten räknas in.» `combined` are the targets of exclusive groups: they are counted, as they have rows of their
-    own, and their steps are named with `rows`."""
-    sentences = (_reached([*rows, *combined]), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
+def verdict(rows: Sequence[TargetOutcome], edition: Edition) -> tuple[str, ...]:
+    """The whole in sentences, the answer first: «Två av fem mål är nådda.», «Steg 1 ligger under målet också när
+    osäkerheten räknas in.» `rows` are the targets that the project has set: one for two steps together stands beside
+    theirs and isn't counted once more."""
+    sentences = (_reached(rows), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
     return tuple(sentence for sentence in sentences if sentence)
 
 

@@ -90,7 +90,7 @@ def steps_chapter(figures: StepFigures, edition: Edition) -> StepsChapter:
         heading="Resultatmål",
         paper_heading="Resultatmål",
         table=_results(figures, edition),
-        sentences=verdict(figures.single, edition, combined=figures.combined),
+        sentences=verdict(figures.single, edition),
         behind=_behind(figures, edition) if figures.behind_is_shown else None,
         beyond_control=beyond_control(edition.project),
     )

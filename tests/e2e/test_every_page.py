@@ -37,7 +37,8 @@ ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) 
 # Answers that no browser shows as a page.
 NOT_PAGES = {"health", "report_pdf", "questions_paper", "import_refused", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
-NARROWEST, PHONE, WIDE = ({"width": width, "height": 900} for width in (320, 390, 1280))
+# Between the phone's form and the wide one is 42 rem.
+NARROWEST, PHONE, BETWEEN, WIDE = ({"width": width, "height": 900} for width in (320, 390, 673, 1280))
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
 SEND = "main form:has(.form-actions) .form-actions button[type=submit] >> nth=0"
 
@@ -337,6 +338,9 @@ def faults_of(page: Page) -> list[str]:
     set_open(page, "details", "true")
     if too_wide(page):
         found.append("scrolls sideways at 320 px")
+    page.set_viewport_size(BETWEEN)
+    if too_wide(page):
+        found.append("scrolls sideways at 673 px, where the wide form begins")
     page.set_viewport_size(PHONE)
     set_letters(page, 32)
     if too_wide(page):

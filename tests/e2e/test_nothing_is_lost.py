@@ -51,7 +51,7 @@ def of(case) -> str:
 
 def kept(page: Page) -> None:
     """Wait until the page says that the draft is kept: within five seconds of the last sign."""
-    expect(page.locator(".draft-state")).to_have_text(re.compile(r"^Utkast sparat \d\d:\d\d"), timeout=5000)
+    expect(page.locator(".draft-state")).to_have_text(re.compile(r"^Utkast sparat kl\.\s\d\d\.\d\d"), timeout=5000)
 
 
 def there_again(visit, case, email, page: Page | None = None) -> Page:

@@ -56,7 +56,7 @@ def words_in(response) -> str:
 class TestKeeping:
     def test_what_is_typed_is_filled_in_on_return_with_a_line_about_it(self, url, worker) -> None:
         answer = worker.post(KEEP, typed(worker, url, text=WORDS, kind="phone"))
-        assert re.fullmatch(r"\d\d:\d\d", answer.json()["kept_at"])
+        assert re.fullmatch(r"kl\.\xa0\d\d\.\d\d", answer.json()["kept_at"])
         page = worker.get(url)
         assert words_in(page) == WORDS
         assert page.context["form"]["kind"].value() == "phone"
@@ -103,9 +103,17 @@ class TestKeeping:
     def test_it_can_be_let_go(self, url, worker) -> None:
         data = typed(worker, url, text=WORDS)
         worker.post(KEEP, data)
-        assert worker.post("/utkast/kasta/", data)["Location"] == url
+        asked = worker.post("/utkast/kasta/", data).content.decode()
+        assert ("Kasta utkastet?" in asked, WORDS in asked, Draft.objects.count()) == (True, True, 1)
+        assert worker.post("/utkast/kasta/", {"page": data["page"], "sure": "1"})["Location"] == url
         assert not Draft.objects.exists()
         assert words_in(worker.get(url)) in (None, "")
+
+    @pytest.mark.parametrize(("kept", "shown"), [("", "2"), ("1", "1")])
+    def test_the_step_that_a_link_asks_for_stands_where_the_draft_judges_none(self, url, worker, kept, shown) -> None:
+        worker.post(KEEP, typed(worker, url, text=WORDS, step=kept))
+        page = worker.get(url, {"steg": "2"})
+        assert (words_in(page), page.context["form"]["step"].value()) == (WORDS, shown)
 
     def test_after_fourteen_days_it_is_neither_filled_in_nor_there(self, url, worker) -> None:
         worker.post(KEEP, typed(worker, url, text=WORDS))

@@ -189,6 +189,18 @@ def url_of(case) -> str:
     return reverse("placement_create", args=[case.public_id])
 
 
+def test_nobody_looks_after_a_placement_who_wasnt_chosen(world, case, log_in):
+    """Who is chosen reads who comes: where there is one supervisor alone, that one isn't chosen beforehand."""
+    client = log_in(world.case_worker)
+    page = client.get(url_of(case))
+    assert [key for key, _ in page.context["form"].fields["supervisor"].choices] == [
+        "",
+        str(world.supervisor.public_id),
+    ]
+    submit(client, url_of(case), place=PLACE, guide="Maj Lund", first_day=today().isoformat())
+    assert PlacementPeriod.objects.get(enrolment=case).supervisor is None
+
+
 def test_a_case_worker_notes_a_placement_once(world, case, log_in):
     client = log_in(world.case_worker)
     answers = {"place": PLACE, "supervisor": world.supervisor.public_id, "first_day": today().isoformat()}
@@ -348,7 +360,7 @@ def test_the_participant_is_told_why_a_supervisor_has_read(world, case, log_in):
 def test_the_receipt_says_the_days(world, log_in, case) -> None:
     client, url = log_in(world.case_worker), reverse("placement_create", args=[case.public_id])
     first = today() + 3 * DAY
-    answers = {"place": PLACE, "first_day": f"{first.day}/{first.month}"}
+    answers = {"place": PLACE, "supervisor": world.supervisor.public_id, "first_day": f"{first.day}/{first.month}"}
     saved = client.get(submit(client, url, **answers)["Location"])
     assert f"Placeringen från {day(first)} är sparad.".replace("\xa0", " ") in text_of(saved).replace("\xa0", " ")
     placed = PlacementPeriod.objects.get()

@@ -31,8 +31,8 @@ def test_cover_then_one_page_then_contents_then_the_first_chapter(world, leader,
     assert "1 september 2010 till 30 juni 2012" in cover
     assert "Utkast, inte antagen" in cover
     assert "Sida" not in cover
-    assert "Två av sex mål är nådda." in one
-    assert "2 av 6 resultatmål är nådda" in one
+    assert "Två av fem mål är nådda." in one
+    assert "2 av 5 resultatmål är nådda" in one
     assert "77,5 %" in one
     assert "Innehåll" in contents
     assert "Siffror per 30 juni 2012" in contents

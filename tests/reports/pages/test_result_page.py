@@ -33,7 +33,7 @@ def coordinator(world, log_in):
 
 def test_it_says_what_was_reached_in_a_sentence_and_in_a_table(coordinator, known_project):
     text = words(coordinator.get(URL, DAY))
-    assert "Två av sex mål är nådda. Steg 2 och 3 ligger under målet också när osäkerheten räknas in." in text
+    assert "Två av fem mål är nådda. Steg 2 och 3 ligger under målet också när osäkerheten räknas in." in text
     assert "1 Deltar 75 % på 3 mån 77,5 % 62–88 % 5 inte bedömda: 77,5–90 % 31 av 40 Nått" in text
     assert "2 Tar ansvar 60 % på 6 mån 17,5 % 9–32 % 33 inte bedömda: 17,5–100 % 7 av 40 Inte nått" in text
     assert "4 Delvis egen försörjning 10 % på 12 mån 7,5 % 3–20 % 33 inte bedömda: 7,5–90 % 3 av 40 Inte nått" in text
