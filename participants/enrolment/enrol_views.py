@@ -39,7 +39,7 @@ def enrol_by(request: Request, form: EnrolForm, template: str) -> HttpResponse:
     if made:
         is_open = Enrolment.objects.visible_to(request.scope).filter(participant__public_id=made).exists()
         return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
-    request.access.declare_names(form.shown_people)
+    request.access.declare(form.shown_people)
     return render(request, template, {"form": form, "known": form.known})
 
 

@@ -48,7 +48,7 @@ def referral_create(request: Request) -> HttpResponse:
     if made := saved(request, form, lambda: _receive(request, form), "Anvisningen väntar i kön."):
         is_there = Referral.objects.visible_to(request.scope).filter(public_id=made).exists()
         return redirect("referral_detail", made) if is_there else redirect("referral_list")
-    request.access.declare_names(form.shown_people)
+    request.access.declare(form.shown_people)
     return render(request, "participants/referral/referral_create.html", {"form": form, "known": form.known})
 
 
@@ -82,7 +82,7 @@ def referral_edit(request: Request, referral: Referral) -> HttpResponse:
     form = ReferralCorrectForm(request.POST or None, referral=referral, project=referral.project, scope=request.scope)
     if made := saved(request, form, lambda: _correct(request, referral, form), "Ändringen är sparad."):
         return redirect("referral_detail", made)
-    request.access.declare_names(form.shown_people)
+    request.access.declare(form.shown_people)
     context = {"form": form, "known": form.known, "referral": referral}
     return render(request, "participants/referral/referral_edit.html", context)
 
