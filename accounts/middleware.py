@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.enums import AccessKind
 from accounts.exports import StrayFileError, TooManyExportsError
 from accounts.http import LoggedRequest
-from accounts.log.access import PageAccess, log_access
+from accounts.log.access import NAME_IN_LIST, PageAccess, log_access
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -83,12 +83,12 @@ def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
     access = request.access
     if response.status_code in (403, 404, 429):
         kind, persons = AccessKind.REFUSED, set()
-    elif response.status_code >= 300 and (not access.persons or request.method == "POST"):
+    elif response.status_code >= 300 and (not (access.persons or access.names) or request.method == "POST"):
         # Nobody is shown; a change has been logged with what it wrote.
         return
     else:
         kind, persons = access.kind, access.persons
-    match = request.resolver_match
+    match, request_id = request.resolver_match, getattr(request, "request_id", "")
     log_access(
         user=user,
         kind=kind,
@@ -96,8 +96,11 @@ def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
         persons=persons,
         reason=access.reason,
         note=access.note,
-        request_id=getattr(request, "request_id", ""),
+        request_id=request_id,
     )
+    if kind != AccessKind.REFUSED and (names := access.names - persons):
+        # The part of the page is nothing that was read about them.
+        log_access(user=user, kind=AccessKind.READ, part=NAME_IN_LIST, persons=names, request_id=request_id)
 
 
 class SecondFactorMiddleware:

@@ -64,7 +64,12 @@ class Fact(models.Model):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not self.category:
-            self.category = self.default_category
+            self.category = self.category_said
+
+    @property
+    def category_said(self) -> Category:
+        """The kind of information that the fact is of: its model's, unless the model goes by what the fact says."""
+        return self.default_category
 
 
 class AmendedFact(Fact):

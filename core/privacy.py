@@ -25,6 +25,9 @@ BOOKKEEPING = frozenset(
     | {"first", "misplaced_at", "revision", "here_since"}
 )
 
+# Where free text stands, by a key to it.
+_TEXT = "core.TextBody"
+
 # What a registerutdrag calls the columns of an AmendedFact.
 AMENDED = {"taken_back": "Återtaget", "why": "Varför det rättades eller togs tillbaka"}
 
@@ -99,22 +102,24 @@ class Emptiable(Model):
 def mask(instance: Emptiable, readable: Collection[Category]) -> None:
     """Empty the fields of a row that aren't of a readable kind: it can be shown afterwards, but not saved.
 
-    What ties rows together stays, and so do the fields that the model says must always be known.
+    What ties rows together stays, but for texts, and so do the fields that the model says must always be known.
     """
     instance.is_emptied = True
     model = type(instance)
     personal, known = model.personal_data, getattr(model, "always_known", ())  # type: ignore[attr-defined]
     for column in model._meta.fields:
         is_said = column.name not in personal or column.name in known or _category(model, column.name) in readable
-        if not (is_said or column.is_relation):
+        target: Any = column.related_model
+        if not is_said and (target is None or target._meta.label == _TEXT):
             setattr(instance, column.name, _nothing(column))
 
 
 def _nothing(field: Field) -> object:
-    """The value that a blanked field gets: its default, else an empty text, or None where the column has no text."""
+    """The value that a blanked field gets: its default, else an empty text, or None where the column has no text or
+    only points at one."""
     if field.has_default():
         return field.get_default()
-    return "" if field.empty_strings_allowed and not field.null else None
+    return "" if field.empty_strings_allowed and not (field.null or field.is_relation) else None
 
 
 def _category(model: type[Model], name: str) -> Category:

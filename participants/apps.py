@@ -15,17 +15,20 @@ class ParticipantsConfig(AppConfig):
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
         from participants.misplaced.drafts import filled_in, is_from_before_a_move
+        from participants.outcomes.actions import follow_line
         from participants.scope.ways import refuse_write
+        from participants.shared_facts import IDENTITY
         from participants.stale_forms.drafts import is_from_before_protection
-        from participants.stale_forms.ticket import NEVER_KEPT
         from projects.actions import after_change_of_days
+        from projects.lists.actions import after_change_of_line
         from projects.users.actions import counts_of_cases
 
         change_requires.append(refuse_write)
         refusals.extend((is_from_before_protection, is_from_before_a_move))
         filled_in["assessment_create"] = frozenset({MisplacedKind.ASSESSMENT})
         filled_in["enrolment_exit"] = frozenset({MisplacedKind.EXIT})
-        never_kept.update(NEVER_KEPT)
+        never_kept.update({*IDENTITY, "barred_number", "more"})
         counts_of_cases.append(answered_for)
         after_change_of_days.append(refresh_project_days)
+        after_change_of_line.append(follow_line)
         jobs["clear_keepsakes"] = clear_keepsakes

@@ -4,7 +4,10 @@ from typing import Final
 
 from django.db.models import TextChoices
 
+from projects.enums import REASONS_OF_HEALTH as REASONS_OF_HEALTH
 from projects.enums import ExitReason as ExitReason
+from projects.enums import ListKind
+from projects.lists.health import is_about_health
 
 
 class Sex(TextChoices):
@@ -108,6 +111,11 @@ class LivelihoodKind(TextChoices):
     def is_public(self) -> bool:
         """Whether it is support from the public, as the model's list has it."""
         return self in _PUBLIC
+
+    @property
+    def is_about_health(self) -> bool:
+        """Whether it says that somebody is ill, as the model's list has it."""
+        return bool(is_about_health(ListKind.SUPPORT, self))
 
 
 _PUBLIC: Final = frozenset(

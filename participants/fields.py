@@ -21,6 +21,8 @@ _ANSWERS = {"yes": True, "no": False}
 class NameField(TextField):
     """A name, in one spelling however it was typed: composed letters, single blanks, no invisible signs."""
 
+    says_who = True
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=80, **kwargs)
         self.widget.attrs.update({"autocomplete": "off", "spellcheck": "false"})
@@ -38,6 +40,8 @@ class NameField(TextField):
 
 class PersonalNumberField(CodeField):
     """A personal or coordination number; gives core.swedish.personal_numbers.ParsedNumber or None."""
+
+    says_who = True
 
     def __init__(self, *, on: date, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)

@@ -21,7 +21,7 @@ from participants.models import Enrolment, Misplacement
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.opened import at_work_in, case_by_id, fact_by_id, who
 from participants.scope.scope import Scope
-from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency, way_into
+from participants.scope.ways import Way, allowed_in, refuse_form, require_allowed, taken_in_emergency, way_into
 from participants.scope.working import decides
 from projects.address import enter
 from projects.enums import Permission
@@ -36,6 +36,7 @@ def case_page(
     category: Category | None = None,
     shared: bool = False,
     in_emergency: bool = False,
+    afterwards: bool = False,
     cases: Callable[[Scope], Q] = Scope.enrolments,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page about one enrolment, or about a fact of one: scope first, then permission; the log is told.
@@ -45,9 +46,13 @@ def case_page(
     organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`. A fact is
     changed by the organisation that wrote it. Where a fact has been moved away or taken away, its pages lead to the
     case that it stood in. Users who have the case open in an emergency alone are let in to read,
-    and to what says that it is for that too. `cases` is the part of the scope that the page is about, where it isn't
-    what may be opened. Raises Http404 for what the scope doesn't let through, then PermissionDenied.
+    and to what says that it is for that too. Another party to whom no consent opens anything any more reads what it has
+    written, and is let in to what puts that right: pages that say so by `afterwards`. `cases` is the part of the scope
+    that the page is about, where it isn't what may be opened. Raises Http404 for what the scope doesn't let through,
+    then PermissionDenied.
     """
+
+    marked = {way for way, is_marked in ((Way.EMERGENCY, in_emergency), (Way.AFTERWARDS, afterwards)) if is_marked}
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -60,10 +65,11 @@ def case_page(
                 return _after_removal(request, of, public_id)
             request.reaches_void = cases is not Scope.enrolments
             enrolment = open_case(request, _case_of(subject), category=category)
-            may = in_emergency and request.scope.may(permission, enrolment.project)
             is_theirs = (enrolment.reading.is_own or shared) and _may_change(request.scope, subject, permission)
-            if not (is_theirs and (may or permission in enrolment.allowed)):
+            if not (is_theirs and request.scope.may(permission, enrolment.project)):
                 raise PermissionDenied
+            if enrolment.way not in marked:
+                require_allowed(request, enrolment, permission)
             return view(request, subject, *args, **kwargs)
 
         return taken_in_emergency(guarded) if in_emergency else guarded
@@ -152,7 +158,8 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     """
     scope = request.scope
     enrolment.at_work = at_work_in.ask(enrolment=enrolment.pk, on=scope.on)
-    reading, way = scope.reading(enrolment), way_into(scope, enrolment)
+    reading = scope.reading(enrolment)
+    way = way_into(scope, enrolment, reading)
     if category and category not in reading.of_case:
         raise Http404
     refuse_form(request, way)

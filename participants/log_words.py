@@ -2,6 +2,7 @@
 
 # Each stands after "läste", "ändrade" and the like.
 PARTS = {
+    "name_in_list": "namnet i en lista",
     "participant_create": "inskrivningen",
     "self_enrolment_seen": "beskedet om en egen inskrivning",
     "participant_same": "frågan om det är samma person",
@@ -53,7 +54,7 @@ PARTS = {
     "void_decline": "begäran om felregistrering",
     "void_list": "felregistrerade inskrivningar",
     "enrolment_assign": "vem som är ansvarig",
-    "caseload_hand_over": "ärenden som lämnades över",
+    "caseload_hand_over": "ärenden att lämna över",
     "caseload_receipt": "ärenden som lämnades över",
     "emergency_open": "en öppning i nödläge",
     "emergency_seen": "beskedet om en öppning i nödläge",
@@ -118,6 +119,7 @@ PARTS = {
 # What isn't a change of something that was there.
 DONE = {
     "self_enrolment_seen": "Såg beskedet om en egen inskrivning",
+    "caseload_hand_over": "Lämnade över ärendet",
     "same_person_join": "Svarade att det är samma person",
     "same_person_apart": "Svarade att det inte är samma person",
     "twins_join": "Svarade att två registreringar är samma person",

@@ -1,5 +1,7 @@
 """Choices about projects, ladders and roles."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 
 
@@ -75,6 +77,19 @@ class ExitReason(TextChoices):
     OTHER = "other", "Annat"
     UNKNOWN = "unknown", "Uppgift saknas"
 
+    @property
+    def is_about_health(self) -> bool:
+        """Whether it says how somebody feels."""
+        return self in REASONS_OF_HEALTH
+
+    @property
+    def is_the_aim(self) -> bool:
+        """Whether it is one of the two for which the project is there."""
+        return self in (ExitReason.WORK, ExitReason.STUDIES)
+
+
+REASONS_OF_HEALTH: Final = frozenset({ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION})
+
 
 class ListKind(TextChoices):
     """The lists that each project keeps for itself, of what its forms can offer."""
@@ -88,6 +103,11 @@ class ListKind(TextChoices):
     EDUCATION = "education", "Utbildning"
     EMPLOYMENT = "employment", "Anställningsformer"
     OUTCOME = "outcome", "Utfall"
+
+    @property
+    def may_be_about_health(self) -> bool:
+        """Whether each line of the list says if it is about somebody's health."""
+        return self in (ListKind.SUPPORT, ListKind.OCCUPATION, ListKind.OUTCOME)
 
 
 class AssessmentArea(TextChoices):

@@ -23,6 +23,7 @@ class ExportForm(BaseForm):
         label="Vilket annat skäl?",
         min_length=10,
         max_length=300,
+        says_who=False,
         help_text="Läses av loggranskaren. Skriv inga namn.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages=dict.fromkeys(("required", "min_length"), "Skriv vilket skäl du har, med minst 10 tecken."),

@@ -20,6 +20,9 @@ from core.models import TextBody
 from core.prepared.questions import prepared
 from core.prepared.writes import insert, update
 
+# The part of an event about those whose names alone stood on a page, in a list.
+NAME_IN_LIST = "name_in_list"
+
 # Asked of every change about persons before it is logged, and so before it stands: by whom, what, about whom. Raises
 # where the change may not be (participants adds what an emergency doesn't let one write).
 change_requires: list[Callable[[User, str, Iterable[UUID]], None]] = []
@@ -172,13 +175,19 @@ class PageAccess:
 
     def __init__(self) -> None:
         self.persons: set[UUID] = set()
+        self.names: set[UUID] = set()
         self.kind = AccessKind.READ
         self.reason = ""
         self.note = ""
 
     def declare(self, participants: Iterable[Any]) -> None:
         """Say that these participants (anything with a `public_id`, or ids) stand on the page."""
-        self.persons.update(getattr(person, "public_id", person) for person in participants)
+        self.persons.update(_ids(participants))
+
+    def declare_names(self, participants: Iterable[Any]) -> None:
+        """Say that these participants are names in a list on the page, to choose or compare with: the page isn't about
+        them, and the log says no more of them than that (`NAME_IN_LIST`)."""
+        self.names.update(_ids(participants))
 
     def declare_search(self) -> None:
         """Have the page logged as the answer to a search."""
@@ -192,5 +201,9 @@ class PageAccess:
 
     def declare_refusal(self, reason: str) -> None:
         """Have the page logged as one that shows nobody after all, with the reason."""
-        self.persons, self.kind = set(), AccessKind.REFUSED
+        self.persons, self.names, self.kind = set(), set(), AccessKind.REFUSED
         self.reason, self.note = reason, ""
+
+
+def _ids(participants: Iterable[Any]) -> set[UUID]:
+    return {getattr(person, "public_id", person) for person in participants}

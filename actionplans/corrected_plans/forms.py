@@ -27,7 +27,9 @@ _IN_WORDS: Final = f"Det som står skrevs i ord och kan rättas så. {_BY_THE_LI
 class RevisionEditForm(AmendForm):
     """Asks for everything that a revision says but its delmål, which have a page each, and why it was wrong."""
 
-    main_activity = TextField(label="Huvudsaklig placering eller aktivitet", required=False, max_length=500)
+    main_activity = TextField(
+        label="Huvudsaklig placering eller aktivitet", required=False, max_length=500, says_who=False
+    )
     schedule = TextField(label="Veckoschema", required=False, max_length=_LONGEST_WEEK, widget=forms.Textarea())
     valid_on = DayField(
         DayKind.HAPPENED,
@@ -74,7 +76,9 @@ class RevisionEditForm(AmendForm):
 class MilestoneEditForm(AmendForm):
     """Asks for everything that is said of a delmål now, and why it was wrong."""
 
-    text = TextField(label="Delmål", max_length=300, error_messages={"required": "Skriv vad delmålet är."})
+    text = TextField(
+        label="Delmål", max_length=300, says_who=False, error_messages={"required": "Skriv vad delmålet är."}
+    )
     due_on = DayField(DayKind.DUE, label="Klart senast", required=False)
     state = forms.ChoiceField(
         label="Läge",
@@ -88,7 +92,7 @@ class MilestoneEditForm(AmendForm):
         help_text="Dagen då delmålet planerades, påbörjades, nåddes eller ströks.",
         error_messages={"required": "Skriv vilken dag delmålet fick läget."},
     )
-    dropped_because = TextField(label="Varför delmålet är struket", required=False, max_length=300)
+    dropped_because = TextField(label="Varför delmålet är struket", required=False, max_length=300, says_who=False)
 
     def __init__(self, *args: Any, status: MilestoneStatus, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=milestone_facts(status), **kwargs)

@@ -22,7 +22,7 @@ class MarkForm(SharedForm):
         label="Vilken dag?",
         error_messages={"required": "Skriv vilken dag delmålet ändrade läge."},
     )
-    dropped_because = TextWhenAsked(label="Varför stryks det?", required=False, max_length=300)
+    dropped_because = TextWhenAsked(label="Varför stryks det?", required=False, max_length=300, says_who=False)
 
     def __init__(self, *args: Any, status: MilestoneStatus, state: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=state_now(status), initial={"since": on}, **kwargs)

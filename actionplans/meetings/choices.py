@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation, User
 from core.days.kinds import DayKind
-from core.forms.fields import DayField, RowsField
+from core.forms.fields import DayField, RowsField, TextField
 from participants.models import Enrolment
 from projects.enums import Role
 
@@ -17,6 +17,12 @@ from projects.enums import Role
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 # What was said comes first: the page opens with the cursor there.
 NOTE = forms.Textarea(attrs={"rows": 6, "autofocus": True})
+
+
+def others_field() -> TextField:
+    """The question who else was there, whom no list has."""
+    words = "Namn eller roll, skilj flera åt med komma."
+    return TextField(label="Någon mer", required=False, max_length=300, says_who=True, help_text=words)
 
 
 def offer(field: forms.Field, rows: QuerySet, at_hand: Iterable[Any] = ()) -> None:

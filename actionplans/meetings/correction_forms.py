@@ -10,12 +10,12 @@ from django.db.models import Q
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import day_faults
-from actionplans.meetings.choices import colleagues, offer
+from actionplans.meetings.choices import colleagues, offer, others_field
 from actionplans.meetings.corrections import MEETING, MeetingCorrection
 from actionplans.models import Meeting
 from core.days.kinds import DayKind
 from core.forms.concurrency import Shared
-from core.forms.fields import DayField, RowsField, TextField
+from core.forms.fields import DayField, RowsField
 from participants.amending.forms import AmendForm
 from participants.amending.shared_facts import said_taken_back
 from participants.models import Enrolment
@@ -64,9 +64,7 @@ class MeetingEditForm(AmendForm):
     participant_present = forms.BooleanField(label="Deltagaren var med", required=False)
     users = RowsField(label="Från oss", required=False, widget=forms.CheckboxSelectMultiple)
     organisations = RowsField(label="Från andra", required=False, widget=forms.CheckboxSelectMultiple)
-    others = TextField(
-        label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
-    )
+    others = others_field()
     next_meeting_on = DayField(
         DayKind.NEXT_MEETING,
         label="Dag för nästa möte",

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from accounts.models import User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
-from actionplans.meetings.choices import NOTE, choose, colleagues, day_of, offer, other_parties
+from actionplans.meetings.choices import NOTE, choose, colleagues, day_of, offer, other_parties, others_field
 from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, NextDay, choices, next_days, to_come, unsaid
 from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
@@ -56,9 +56,7 @@ class MeetingForm(SharedForm):
     participant_present = forms.BooleanField(label="Deltagaren", required=False, initial=True)
     users = RowsField(label="Från oss", required=False)
     organisations = RowsField(label="Från andra", required=False)
-    others = TextField(
-        label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
-    )
+    others = others_field()
     text = TextField(label="Vad sas?", required=False, max_length=20_000, widget=NOTE)
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
@@ -79,6 +77,7 @@ class MeetingForm(SharedForm):
     late_reason = TextWhenAsked(
         label="Varför skrivs det in först nu?",
         max_length=500,
+        says_who=False,
         help_text="Behövs om dagen ligger mer än 14 dagar före mötet.",
     )
     other_support = step_part.ChoiceWhenAsked(

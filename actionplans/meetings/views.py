@@ -228,8 +228,8 @@ def _assessments(request: Request, meeting: Meeting, reading: CaseReading) -> li
         .select_related("step", "departure", "late_reason", "recorded_by")
         .annotate(counts_from=Subquery(counts_from))
         .annotate(is_read=ExpressionWrapper(reading.taken_back(), BooleanField()))
-        .with_results()
         .order_by("pk")
+        .told_to(reading)
     )
     withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}
     latest = {row.root_id: row for row in rows if row.corrects_id is None}

@@ -1,6 +1,7 @@
 """Step assessments: dated, with the answers that supported them."""
 
-from typing import Any, ClassVar, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -10,10 +11,13 @@ from actionplans.enums import CriterionOutcome, Origin, Outcome
 from actionplans.models.meeting import Meeting
 from core.enums import Category, Disposal
 from core.facts import Fact
-from core.privacy import InExtract
+from core.privacy import Emptiable, InExtract, mask
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from projects.models import Step, StepCriterion
+
+if TYPE_CHECKING:
+    from participants.scope.reading import CaseReading
 
 
 class StepAssessmentQuerySet(CaseFactQuerySet):
@@ -27,13 +31,17 @@ class StepAssessmentQuerySet(CaseFactQuerySet):
         """The judgement with this address, also when it has been taken back; not the fact that did so."""
         return self.filter(public_id=public_id, corrects=None).first()
 
-    def with_results(self) -> Self:
-        """With the answer to each criterion, in the order of the criteria, and with its texts. One query more."""
+    def told_to(self, reading: "CaseReading") -> Iterator[Any]:
+        """The judgements as a page may be given them: each with the answer to each criterion, in the order of the
+        criteria, and with its texts, emptied of what the user may not read. One query more."""
         results = CriterionResult.objects.select_related("criterion", "why", "supervisor")
-        return self.prefetch_related(Prefetch("results", results.order_by("criterion__position")))
+        rows: Any = self.prefetch_related(Prefetch("results", results.order_by("criterion__position")))
+        for row in rows:
+            row.mask(reading)
+            yield row
 
 
-class StepAssessment(Fact):
+class StepAssessment(Emptiable, Fact):
     """A judgement of one step on `concerns_on`: cleared since a day, not yet, or lost again."""
 
     default_category = Category.STEPS
@@ -64,6 +72,8 @@ class StepAssessment(Fact):
             "origin": "Kommer från",
         },
     )
+    # Whether somebody also lives on support is told by those who may read of support.
+    personal_categories: ClassVar[dict[str, Category]] = {"other_support": Category.SUPPORT}
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="step_assessments")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="step_assessments")
@@ -104,11 +114,20 @@ class StepAssessment(Fact):
         """Key of the version that was written first."""
         return self.first_id or self.pk
 
+    def mask(self, reading: "CaseReading") -> None:
+        """Empty what the user may not read of the judgement, and of the answers that have been read with it. They can
+        be shown afterwards, but not saved."""
+        if self.owner_id != reading.organisation_id:
+            for row in (self, *self.results.all()):
+                mask(row, reading.granted)
 
-class CriterionResult(models.Model):
+
+class CriterionResult(Emptiable):
     """The answer to one criterion."""
 
     personal_category: ClassVar[Category] = Category.STEPS
+    # A criterion that doesn't apply most often doesn't for health: the program itself says so of those sick-listed.
+    personal_categories: ClassVar[dict[str, Category]] = {"why": Category.HEALTH}
     personal_data: ClassVar[dict[str, Disposal]] = {
         "assessment": Disposal.CODE,
         "criterion": Disposal.CODE,

@@ -62,6 +62,7 @@ class PlanForm(TokenForm):
         label="Huvudsaklig placering eller aktivitet",
         required=False,
         max_length=500,
+        says_who=False,
         help_text="Till exempel arbetsträning på Återbruket, 20 timmar i veckan.",
     )
     next_follow_up_on = DayField(DayKind.FOLLOW_UP, label="Nästa uppföljning", required=False)
@@ -204,7 +205,7 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
     row = f"m{number}"
     return {
         f"{row}_id": forms.UUIDField(required=False, widget=forms.HiddenInput()),
-        f"{row}_text": TextField(label=f"Delmål {number}", required=False, max_length=300),
+        f"{row}_text": TextField(label=f"Delmål {number}", required=False, max_length=300, says_who=False),
         f"{row}_due_on": DayField(
             DayKind.DUE,
             label="Klart senast",
@@ -214,7 +215,9 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
         f"{row}_state": forms.ChoiceField(
             label="Läge", choices=MilestoneState.choices, initial=MilestoneState.PLANNED, required=False
         ),
-        f"{row}_why": TextField(label=f"Varför delmål {number} är struket", required=False, max_length=300),
+        f"{row}_why": TextField(
+            label=f"Varför delmål {number} är struket", required=False, max_length=300, says_who=False
+        ),
     }
 
 

@@ -131,11 +131,14 @@ def criterion_fields(criterion: StepCriterion, *, is_sick: Callable[[], bool]) -
         f"why_{criterion.pk}": TextWhenAsked(
             label="Varför det inte gäller",
             max_length=500,
+            says_who=False,
             initial=(lambda: FULL_TIME_SICK if is_sick() else "") if may_be_exempt else "",
         ),
     }
     if criterion.supervisor_required:
-        fields[f"supervisor_{criterion.pk}"] = TextWhenAsked(label="Handledare på platsen", max_length=120)
+        fields[f"supervisor_{criterion.pk}"] = TextWhenAsked(
+            label="Handledare på platsen", max_length=120, says_who=True
+        )
     return fields
 
 

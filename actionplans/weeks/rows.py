@@ -56,10 +56,10 @@ def time_fields(number: int) -> dict[str, forms.Field]:
             choices=[("", "Välj dag"), *((str(day), name.capitalize()) for day, name in enumerate(WEEKDAYS))],
         ),
         # Room for more than a time: «9–13» in the first of the two is understood.
-        f"{row}_start": CodeField(label="Från", required=False, max_length=40, widget=_time_input()),
-        f"{row}_end": CodeField(label="Till", required=False, max_length=20, widget=_time_input()),
-        f"{row}_what": TextField(label="Vad", required=False, max_length=LONGEST_WORDS),
-        f"{row}_where": TextField(label="Var", required=False, max_length=LONGEST_WORDS),
+        f"{row}_start": CodeField(label="Från", required=False, max_length=40, says_who=False, widget=_time_input()),
+        f"{row}_end": CodeField(label="Till", required=False, max_length=20, says_who=False, widget=_time_input()),
+        f"{row}_what": TextField(label="Vad", required=False, max_length=LONGEST_WORDS, says_who=False),
+        f"{row}_where": TextField(label="Var", required=False, max_length=LONGEST_WORDS, says_who=False),
     }
 
 

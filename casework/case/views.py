@@ -97,12 +97,17 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "others": others,
         "drafts": drafts_about(request.scope, enrolment),
         "emergency_until": _emergency_until(request, case),
-        "may_meet": request.scope.may(Permission.EDIT_CASE, enrolment.project),
+        "may_meet": _may_meet(request, enrolment),
         "may_edit": Permission.EDIT_CASE in case.allowed,
         "may_enrol": Permission.ENROL in case.allowed,
         "may_assign": Permission.ASSIGN in case.allowed,
     }
     return render(request, "casework/case/participant_detail.html", context)
+
+
+def _may_meet(request: Request, enrolment: Enrolment) -> bool:
+    """Whether the user may note a meeting: in an emergency too, but not by the own organisation's earlier words."""
+    return enrolment.way is not Way.AFTERWARDS and request.scope.may(Permission.EDIT_CASE, enrolment.project)
 
 
 def _ladder(case: CaseToday) -> list[LadderStep]:

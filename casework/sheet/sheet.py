@@ -8,6 +8,7 @@ from typing import Final
 from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import StepClock
+from actionplans.plans.next_contact import booked_meeting_on, latest_contact
 from actionplans.plans.timeline import MilestoneEntries, MilestoneRow, PlanEntries, PlanRow
 from casework.case.ladder import LadderStep, ladder_of
 from core.days.periods import Period
@@ -16,27 +17,21 @@ from core.swedish.words import day, listed
 from participants.abilities.timeline import AbilityEntries, abilities_now
 from participants.abilities.words import view_in_words
 from participants.employment.timeline import EmploymentEntries, EmploymentRow
-from participants.enums import CaseRole, ExitReason, LivelihoodMoment
+from participants.enums import CaseRole, ExitReason, LivelihoodMoment, PlanHolder
 from participants.livelihood.timeline import LivelihoodEntries, LivelihoodRow, SourceEntries, SourceRow
 from participants.livelihood.words import LivingSituation
 from participants.models import CaseAssignment, Enrolment
 from participants.outcomes.page import in_sentence
 from participants.outcomes.timeline import OutcomeEntries, outcomes_now
+from participants.sip.timeline import SipEntries, SipRow
 from participants.timeline.entries import CaseHistory, Entries
 
-# The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing. Of views of the
-# ability to work only those that aren't about health.
+# The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing. Of outcomes,
+# means of support, occupations and views of the ability to work only those that aren't about health.
 KINDS: Final[tuple[Entries, ...]] = (
     *(PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries()),
-    *(LivelihoodEntries(), SourceEntries(), AbilityEntries()),
+    *(LivelihoodEntries(), SourceEntries(), AbilityEntries(), SipEntries()),
 )
-# Reasons of an exit, and lines by their codes in the model's lists, that say how somebody feels.
-_REASONS_OF_HEALTH: Final = frozenset({ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION})
-_OUTCOMES_OF_HEALTH: Final = frozenset({"rehabilitation", "disability"})
-_SUPPORT_OF_HEALTH: Final = frozenset(
-    {"sickness_benefit", "rehabilitation_benefit", "sickness_compensation", "activity_compensation"}
-)
-_SICK: Final = "sick_listed"
 
 Facts = list[tuple[str, str]]
 
@@ -76,8 +71,8 @@ class HandOverSheet:
 def sheet_of(
     case: CaseHistory, clocks: Sequence[StepClock], people: Sequence[CaseAssignment], *, by: User, on: date
 ) -> HandOverSheet:
-    """The sheet of a case on the day, made by this user, from rows that are read already. One query, for the names of
-    the steps."""
+    """The sheet of a case on the day, made by this user, from rows that are read already. Three queries: for the names
+    of the steps, and for the next meeting and the latest."""
     person = case.enrolment.participant
     outcome, beside = _outcome(case)
     parts = [
@@ -87,6 +82,7 @@ def sheet_of(
         SheetPart("Steg", _steps(case.enrolment, clocks, on)),
         SheetPart("Delmål", _milestones(case)),
         SheetPart("Handlingsplan", _plan(case, on)),
+        SheetPart("SIP", _sip(case)),
         SheetPart("Undrar du något?", _people(people)),
     ]
     return HandOverSheet(
@@ -117,19 +113,20 @@ def _outcome(case: CaseHistory) -> tuple[str, str]:
     """The main outcome, and a sentence about those beside it; empty where none is written down, or it is about
     health."""
     main, marks = outcomes_now(case)
-    names = [row.outcome for row in marks if row.code not in _OUTCOMES_OF_HEALTH]
+    names = [row.outcome for row in marks if not row.is_about_health]
     beside = f"{listed([in_sentence(name) for name in names])}." if names else ""
-    if main is None or main.code in _OUTCOMES_OF_HEALTH:
+    if main is None or main.is_about_health:
         return "", beside[:1].upper() + beside[1:]
     return f"{main.outcome}, {day(main.on)}", f"Också {beside}" if beside else ""
 
 
 def _ended(enrolment: Enrolment) -> str:
-    """«Inskrivningen avslutades 3 mars 2026: arbete.»; empty while it goes on."""
+    """«Inskrivningen avslutades 3 mars 2026: arbete.»; empty while it goes on. No other reason than the aim is told: if
+    only illness weren't, that nothing is told would tell it."""
     if enrolment.exited_on is None:
         return ""
     reason = ExitReason(enrolment.exit_reason)
-    why = "" if reason in _REASONS_OF_HEALTH else f": {reason.label.lower()}"
+    why = f": {reason.label.lower()}" if reason.is_the_aim else ""
     return f"Inskrivningen avslutades {day(enrolment.exited_on)}{why}."
 
 
@@ -147,9 +144,9 @@ def _situation(case: CaseHistory) -> list[SheetLine]:
     if latest is None:
         return []
     sources = [source for source in case.of(SourceRow) if source.record == latest.fact]
-    is_of_health = any((source.line_code or source.code) in _SUPPORT_OF_HEALTH for source in sources)
+    is_of_health = any(source.is_about_health for source in sources)
     support = "" if is_of_health else LivingSituation([source.share for source in sources]).support
-    occupation = "" if latest.occupation_code == _SICK else latest.occupation
+    occupation = "" if latest.is_occupied_by_health else latest.occupation
     when = f"{latest.moment.in_sentence}, {day(latest.on)}"
     return [SheetLine(words, when) for words in (support, occupation) if words]
 
@@ -196,15 +193,30 @@ def _milestone(row: MilestoneRow) -> SheetLine:
 
 def _plan(case: CaseHistory, on: date) -> list[SheetLine]:
     plan = max(case.current(PlanRow), key=lambda row: row.number, default=None)
-    if plan is None:
-        return []
-    return [SheetLine(words) for words in (plan.main_activity, _follow_up(plan.next_follow_up_on, on)) if words]
+    activity, planned = (plan.main_activity, plan.next_follow_up_on) if plan else ("", None)
+    return [SheetLine(words) for words in (activity, _next_time(case.enrolment, planned, on)) if words]
 
 
-def _follow_up(planned: date | None, on: date) -> str:
-    if planned is None:
+def _next_time(enrolment: Enrolment, planned: date | None, on: date) -> str:
+    """The next meeting that is booked, else the day of the plan; nothing where that day has been kept since."""
+    booked = booked_meeting_on(enrolment)
+    if booked and booked >= on:
+        return f"Nästa möte är bokat till {day(booked)}."
+    contact = latest_contact(enrolment)
+    if planned is None or (contact and contact.concerns_on >= planned):
         return ""
     return f"Nästa uppföljning {'är' if planned >= on else 'var'} tänkt till {day(planned)}."
+
+
+def _sip(case: CaseHistory) -> list[SheetLine]:
+    """The latest SIP: from which day, who holds it, and whom to ask; of somebody protected not whom, which may tell
+    where the person lives."""
+    plan = max(case.current(SipRow), key=lambda row: (row.on, row.fact), default=None)
+    if plan is None:
+        return []
+    holder = PlanHolder(plan.holder).label.lower()
+    asked = f"fråga {plan.contact}" if plan.contact and not case.enrolment.participant.is_protected else ""
+    return [SheetLine(f"SIP från {day(plan.on)}, planansvarig {holder}", asked)]
 
 
 def _people(people: Sequence[CaseAssignment]) -> list[SheetLine]:

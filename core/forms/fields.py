@@ -48,6 +48,7 @@ class DayField(forms.DateField):
 
     def __init__(self, kind: DayKind, *, on: date | None = None, **kwargs: Any) -> None:
         self.kind, self.on = kind, on
+        self.says_who = kind is DayKind.BORN
         kwargs.setdefault("widget", DayInput(kind))
         super().__init__(**kwargs)
 
@@ -98,7 +99,19 @@ class TextField(forms.CharField):
 
     Too much is refused with how much too much it is. The browser is told the limit (`data-most`) but never cuts: what
     is pasted stays in the field whole. One line unless its widget is a `Textarea`; a password is taken as it is.
+
+    `says_who`: whether it asks for somebody's name, number or contact, which is kept in no text of a form that couldn't
+    be saved. A field of one line in a form about a case says yes or no; where it says nothing, it isn't kept either.
     """
+
+    says_who: bool | None = None
+
+    def __init__(self, *, says_who: bool | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if says_who is None and self.says_who is None and isinstance(self.widget, forms.Textarea):
+            says_who = False
+        if says_who is not None:
+            self.says_who = says_who
 
     def to_python(self, value: Any) -> str:
         """The text as it is kept."""
@@ -136,6 +149,7 @@ class CodeField(TextField):
 class MailField(CodeField):
     """An address of mail."""
 
+    says_who = True
     default_validators = [EmailValidator("Skriv adressen som namn@kommun.se.")]
 
     def __init__(self, **kwargs: Any) -> None:
@@ -144,6 +158,8 @@ class MailField(CodeField):
 
 class PhoneField(CodeField):
     """The telephone number of somebody at work: one that a colleague can dial."""
+
+    says_who = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)

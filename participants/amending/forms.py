@@ -21,6 +21,7 @@ def why_field() -> TextField:
     return TextField(
         label="Varför rättar du?",
         max_length=LONGEST_WHY,
+        says_who=False,
         error_messages={"required": "Skriv varför du rättar."},
         help_text="Den förra versionen och skälet finns kvar i historiken. Skriv inget om någon annan person här.",
     )

@@ -89,7 +89,7 @@ def amend_pages(
     # Known as pages of their subject, where a guard or an error names them.
     for view, ending in ((taken_back, "take_back"), (misplaced, "misplaced")):
         view.__module__, view.__name__ = take_back.__module__, f"{template.rpartition('/')[2]}_{ending}"
-    guard = case_page(Permission.SEE_PERSONS, of=of, shared=to_others)
+    guard = case_page(Permission.SEE_PERSONS, of=of, shared=to_others, afterwards=True)
     return guard(taken_back), guard(misplaced)
 
 
@@ -149,7 +149,7 @@ def misplaced_page(
         replaced=replaced,
         wordings={key: found.in_words for key, found in wordings.items()},
     )
-    request.access.declare([case.participant for case in form.cases.values()])
+    request.access.declare_names(case.participant for case in form.cases.values())
 
     def put() -> UUID:
         if earlier and form.wording:

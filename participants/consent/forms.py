@@ -62,6 +62,7 @@ class AskForm(TokenForm):
         self.fields["purpose"] = TextField(
             label="Varför?",
             max_length=300,
+            says_who=False,
             help_text="Skriv klart meningen: de får läsa för att … till exempel planera praktik.",
             error_messages={"required": "Skriv vad parterna ska använda uppgifterna till."},
             widget=forms.TextInput(attrs={"list": "consent-purposes", "autocomplete": "off"}),

@@ -37,6 +37,7 @@ class ConsentEditForm(AmendForm):
     purpose = TextField(
         label="Till vad?",
         max_length=300,
+        says_who=False,
         help_text="Skriv klart meningen: de får läsa för att … till exempel planera praktik.",
         error_messages={"required": "Skriv vad parterna ska använda uppgifterna till."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

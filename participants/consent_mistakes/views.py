@@ -54,7 +54,7 @@ def consent_misplaced(request: Request, consent: Consent) -> HttpResponse:
         return redirect("consent_misplaced", _first_of(consent).public_id)
     enrolment = consent.enrolment
     cases = list(right_cases(request.scope, enrolment))
-    request.access.declare([case.participant for case in cases])
+    request.access.declare_names(case.participant for case in cases)
     form = ConsentMisplacedForm(request.POST or None, cases=cases)
     done = f"Svaret står inte längre på {enrolment.participant.identity.name} och öppnar inget där."
     if saved(request, form, lambda: remove_misplaced_consent(consent=consent, by=request.user).public_id, done):

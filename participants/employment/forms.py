@@ -39,6 +39,7 @@ class EmploymentForm(SharedForm):
         label="Arbetsgivare eller skola",
         required=False,
         max_length=120,
+        says_who=False,
         help_text="Skriv namnet på platsen, inte på någon person.",
     )
     percent = forms.IntegerField(

@@ -89,7 +89,7 @@ class PersonForm(EntryForm):
 
     given_name = NameField(label="Förnamn", required=False)
     family_name = NameField(label="Efternamn", required=False)
-    phone = CodeField(label="Telefon", required=False, max_length=40)
+    phone = CodeField(label="Telefon", required=False, max_length=40, says_who=True)
     email = MailField(label="E-post", required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

@@ -50,7 +50,8 @@ def end_enrolment(
     earlier = Exit.objects.filter(enrolment=locked).current().first()
     text = TextBody.objects.write(comment) if comment else None
     if earlier:
-        fact = next_version(earlier, why, by, concerns_on=exited_on, reason=reason, comment=text)
+        said = {"concerns_on": exited_on, "reason": reason, "comment": text}
+        fact = next_version(earlier, why, by, **said, category=Exit(**said).category)
     else:
         fact = Exit.objects.create(
             enrolment=locked, concerns_on=exited_on, reason=reason, comment=text, owner=locked.owner, recorded_by=by

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.urls import reverse
 
 from accounts.models import AccessEvent
@@ -24,7 +24,7 @@ from participants.timeline.entries import (
     noted,
     paragraphs,
 )
-from participants.timeline.rows import part, readable
+from participants.timeline.rows import part
 
 # What the access log calls it when an exit is taken back. Of old ones it is the only place that says by whom.
 REOPENED: Final = "enrolment_reopen"
@@ -43,23 +43,30 @@ class ExitRow(AmendedRow):
 
     @property
     def in_words(self) -> str:
-        """«Avslut: arbete»."""
-        return f"Avslut: {self.reason.label.lower()}"
+        """«Avslut: arbete»; «Avslut» where the reason isn't known, or not for the reader."""
+        return "Avslut" if self.reason == ExitReason.UNKNOWN else f"Avslut: {self.reason.label.lower()}"
 
 
 class ExitEntries(FactEntries[ExitRow]):
-    """Exits, and the days when one was taken back, with by whom and why. One query more where an old one was."""
+    """Exits, and the days when one was taken back, with by whom and why. One query more where an old one was.
+
+    Users who may read of steps know when an enrolment ended; of one that ended for health not why, unless they may read
+    of health too.
+    """
 
     row = ExitRow
     category = Category.STEPS
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        told = Q(superseded_at__isnull=True) | enrolment.reading.taken_back()
+        reading = enrolment.reading
+        told, said = Q(superseded_at__isnull=True) | reading.taken_back(), reading.facts()
+        unsaid = Q(category=Category.HEALTH) if Category.STEPS in reading.of_case else Q(pk__in=[])
+        exits = Exit.objects.placed().filter(said | unsaid, enrolment=enrolment.pk)
         return part(
             ExitRow,
-            Exit.objects.filter(readable(enrolment)),
-            reason=F("reason"),
-            comment=F("comment__text"),
+            exits,
+            reason=Case(When(said, then=F("reason")), default=Value(ExitReason.UNKNOWN)),
+            comment=Case(When(said, then=F("comment__text")), default=Value(""), output_field=TextField()),
             is_told=Case(When(told, then=True), default=False),
             **amended(enrolment),
         )

@@ -23,7 +23,7 @@ class LivelihoodRow(AmendedRow):
     moment: LivelihoodMoment
     not_reached: bool
     occupation: str
-    occupation_code: str
+    is_occupied_by_health: bool
     education: str
     months_before: int | None
 
@@ -35,21 +35,33 @@ class LivelihoodRow(AmendedRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow(FactRow):
-    """A means of support of the record with the key `record`. `line` is its name in the project's list and `line_code`
-    its code there, `code` the kind that a register named where that has none."""
+    """A means of support of the record with the key `record`. `line` is its name in the project's list, `code` the
+    kind that a register named where that has none."""
 
     record: int
     line: str
-    line_code: str
     code: str
     percent: int | None
     is_public: bool
+    is_line_of_health: bool
 
     @property
     def share(self) -> Share:
         """The means of support in words."""
         kind = LivelihoodKind(self.code) if self.code else None
         return Share(kind.label if kind else self.line, self.percent, kind.is_public if kind else self.is_public)
+
+    @property
+    def is_about_health(self) -> bool:
+        """Whether it says something about health."""
+        return LivelihoodKind(self.code).is_about_health if self.code else self.is_line_of_health
+
+
+def _of_health(line: str) -> Case:
+    """Whether the line of the project's list that this key points at counts as being about health, if there is one:
+    `Listed.counts_as_health` as a column."""
+    isnt = Q(**{f"{line}__is_about_health": False}) | Q(**{f"{line}__isnull": True})
+    return Case(When(isnt, then=Value(False)), default=Value(True))
 
 
 class LivelihoodEntries(FactEntries[LivelihoodRow]):
@@ -66,7 +78,7 @@ class LivelihoodEntries(FactEntries[LivelihoodRow]):
             moment=F("moment"),
             not_reached=F("not_reached"),
             occupation=F("occupation__name"),
-            occupation_code=F("occupation__code"),
+            is_occupied_by_health=_of_health("occupation"),
             education=F("education__name"),
             months_before=F("months_before"),
             **amended(enrolment),
@@ -100,8 +112,8 @@ class SourceEntries(FactEntries[SourceRow]):
             by=F("record__recorded_by__name"),
             record=F("record"),
             line=F("line__name"),
-            line_code=F("line__code"),
             code=F("kind"),
             percent=F("percent"),
             is_public=Case(When(Q(line__is_public_support=True), then=Value(True)), default=Value(False)),
+            is_line_of_health=_of_health("line"),
         )

@@ -10,9 +10,10 @@ from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
-from participants.enums import ExitReason, ReferralSource, VoidState
+from participants.enums import REASONS_OF_HEALTH, ExitReason, ReferralSource, VoidState
 from participants.models.enrolment import Enrolment
 from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet, CaseOutcomeQuerySet
+from projects.models import Listed
 
 
 class EnrolmentEntry(Fact):
@@ -50,8 +51,13 @@ class EnrolmentEntry(Fact):
         return f"Inskriven {self.concerns_on}"
 
 
+def category_of(outcome: Listed) -> Category:
+    """The kind of information that an outcome of this line is of."""
+    return Category.HEALTH if outcome.counts_as_health else Category.STEPS
+
+
 class Exit(AmendedFact):
-    """The end of an enrolment on a day (`concerns_on`), for a reason."""
+    """The end of an enrolment on a day (`concerns_on`), for a reason. One that says how somebody feels is of health."""
 
     default_category = Category.STEPS
     counted_as = "avslut"
@@ -76,10 +82,20 @@ class Exit(AmendedFact):
             models.UniqueConstraint(
                 fields=["enrolment"], condition=Q(superseded_at__isnull=True), name="exit_one_current"
             ),
+            models.CheckConstraint(
+                condition=Q(reason__in=sorted(REASONS_OF_HEALTH), category=Category.HEALTH)
+                | ~Q(reason__in=sorted(REASONS_OF_HEALTH)) & Q(category=Category.STEPS),
+                name="exit_category",
+            ),
         )
 
     def __str__(self) -> str:
         return f"Avslut {self.concerns_on}"
+
+    @property
+    def category_said(self) -> Category:
+        """Health, where the reason says how somebody feels; else steps."""
+        return Category.HEALTH if self.reason in REASONS_OF_HEALTH else Category.STEPS
 
     def get_absolute_url(self) -> str:
         """The page where it is corrected."""
@@ -94,7 +110,8 @@ class Exit(AmendedFact):
 
 class CaseOutcome(AmendedFact):
     """One thing that has come of an enrolment by a day, before its end too. Of several main ones the latest holds;
-    others are marks beside it, and hold until they are taken back."""
+    others are marks beside it, and hold until they are taken back. One whose line says something about health is of
+    that kind of information."""
 
     default_category = Category.STEPS
     counted_as = "utfall"
@@ -124,6 +141,11 @@ class CaseOutcome(AmendedFact):
 
     def __str__(self) -> str:
         return f"Utfall {self.concerns_on}"
+
+    @property
+    def category_said(self) -> Category:
+        """Health, where the line says something about it; else steps."""
+        return category_of(self.outcome)
 
     def get_absolute_url(self) -> str:
         """The page where it is corrected."""

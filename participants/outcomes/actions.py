@@ -16,6 +16,7 @@ from participants.amending.words import Noun
 from participants.enums import MisplacedKind
 from participants.locking import lock_case
 from participants.models import CaseOutcome, Enrolment
+from participants.models.entry import category_of
 from projects.models import Listed
 
 NOTHING: Final = "Välj minst ett utfall."
@@ -63,6 +64,12 @@ def record_outcomes(*, enrolment: Enrolment, outcomes: Outcomes, by: User) -> li
     return rows
 
 
+def follow_line(line: Listed) -> None:
+    """Have every version of the outcomes of a line be of the kind of information that the line says. Part of the action
+    that changes the line."""
+    CaseOutcome.objects.filter(outcome=line).update(category=category_of(line))
+
+
 def _check(case: Enrolment, record: OutcomeRecord, kept: CaseOutcome | None) -> None:
     """Raises ValidationError for `on`, and for `outcome` that isn't offered that day, if it is another."""
     _check_day(case, record.on)
@@ -71,7 +78,12 @@ def _check(case: Enrolment, record: OutcomeRecord, kept: CaseOutcome | None) -> 
 
 
 def _columns(record: OutcomeRecord) -> dict[str, Any]:
-    return {"outcome": record.outcome, "concerns_on": record.on, "is_main": record.is_main}
+    return {
+        "outcome": record.outcome,
+        "category": category_of(record.outcome),
+        "concerns_on": record.on,
+        "is_main": record.is_main,
+    }
 
 
 def _check_move(fact: CaseOutcome, right: Enrolment) -> None:

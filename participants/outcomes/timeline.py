@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -16,12 +16,12 @@ from participants.timeline.rows import part, readable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRow(AmendedRow):
-    """An outcome by the row's day: the main one, or one beside it. `code` is that of the line in the model's list."""
+    """An outcome by the row's day: the main one, or one beside it."""
 
     public_id: UUID
     outcome: str
-    code: str
     is_main: bool
+    is_about_health: bool
     # Key of the version that was written first: one that is corrected keeps its place among those of its day.
     root: int
 
@@ -38,8 +38,8 @@ class OutcomeEntries(FactEntries[OutcomeRow]):
             CaseOutcome.objects.filter(readable(enrolment)).filter(TOLD),
             public_id=F("public_id"),
             outcome=F("outcome__name"),
-            code=F("outcome__code"),
             is_main=F("is_main"),
+            is_about_health=Case(When(category=Category.HEALTH, then=True), default=False),
             root=Coalesce("first_id", "pk"),
             **amended(enrolment),
         )

@@ -29,6 +29,7 @@ class PlacementForm(TokenForm):
     place = TextField(
         label="Plats",
         max_length=120,
+        says_who=False,
         help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",
         error_messages={"required": "Skriv var placeringen är."},
     )
@@ -36,9 +37,10 @@ class PlacementForm(TokenForm):
         label="Handledare utan konto",
         required=False,
         max_length=80,
+        says_who=True,
         help_text="Namnet på den som tar emot på platsen. Den läser inget i Samverkan.",
     )
-    guide_phone = TextField(label="Telefon till handledaren utan konto", required=False, max_length=40)
+    guide_phone = TextField(label="Telefon till handledaren utan konto", required=False, max_length=40, says_who=True)
     field_order = ("token", "seen", "place", "supervisor", "guide", "guide_phone", "first_day", "last_day", "why")
 
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:

@@ -66,6 +66,7 @@ class RedactForm(SharedForm):
         label="Annat som ska bytas ut",
         required=False,
         max_length=1000,
+        says_who=True,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
         help_text="Smeknamn, adress eller annat som röjer personen. Ett på varje rad, som det står i texten.",
     )

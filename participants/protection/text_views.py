@@ -21,7 +21,7 @@ from projects.enums import Permission
 _TEXTS = 20
 
 
-@case_page(Permission.ENROL, shared=True, cases=Scope.with_void)
+@case_page(Permission.ENROL, shared=True, afterwards=True, cases=Scope.with_void)
 def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page by which an organisation goes through the texts that it has written itself, in its own and others' cases."""
     waiting = to_go_through(enrolment, request.user.own_organisation, on=request.scope.on)

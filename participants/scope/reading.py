@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q
 
 from core.enums import Category
 from core.privacy import mask
+from participants.enums import REASONS_OF_HEALTH, ExitReason
 from participants.models import Enrolment, PersonalNumber, PersonIdentity
 
 EVERYTHING = frozenset(Category)
+# Reasons of an exit that aren't told to whoever may not read of health: that somebody is ill, and a reason that nobody
+# knows, so that one that isn't told needn't be an illness.
+REASONS_UNTOLD: Final = REASONS_OF_HEALTH | {ExitReason.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class CaseReading:
         person = enrolment.participant
         mask(enrolment, self.of_case)
         mask(person, self.of_case)
+        if Category.HEALTH not in self.of_case and enrolment.exit_reason in REASONS_UNTOLD:
+            enrolment.exit_reason = ""
         if Category.IDENTITY not in self.of_case:
             person.identity = PersonIdentity(participant=person, family_name=person.alias)
             person.identity.is_emptied = True

@@ -1,5 +1,5 @@
 """The way by which a user was let into a case; the strongest counts. In an emergency one may read and write notes,
-nothing else.
+nothing else; by what one's own organisation has written there one may read that, and put it right.
 
 `participants.guards.open_case` asks here for every page, also one whose address names no case; the access log asks here
 once more for every write, so that no other road leads to the same change.
@@ -19,13 +19,14 @@ from accounts.models import User
 from core.actions import stamp_day
 from core.prepared.questions import prepared
 from participants.models import EmergencyAccess, Enrolment
+from participants.scope.reading import CaseReading
 from participants.scope.scope import Scope
 from participants.scope.working import is_named, is_of_unit
 from projects.enums import Permission
 
 _READS_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
-# The permissions that remain in a case that is open by an emergency alone.
-_IN_EMERGENCY = frozenset({Permission.SEE_PERSONS})
+# The permissions that remain in a case that is open by an emergency alone, or by one's own organisation's words alone.
+_TO_READ = frozenset({Permission.SEE_PERSONS})
 # Parts (by their names in the log) that such a user may write: the opening itself, and texts.
 # An app above adds its own at start.
 written_in_emergency = {"emergency_open", "emergency_seen", "kept_note"}
@@ -40,17 +41,29 @@ class Way(StrEnum):
     UNIT = "unit"
     COORDINATOR = "coordinator"
     CONSENT = "consent"
+    # No consent opens anything any more: only what the own organisation has written there before.
+    AFTERWARDS = "afterwards"
     EMERGENCY = "emergency"
     # A supervisor reads the placement, but opens no case by it.
     SUPERVISOR = "supervisor"
 
 
-def way_into(scope: Scope, enrolment: Enrolment) -> Way:
+class NothingOpensItError(PermissionDenied):
+    """Somebody would write in another organisation's case, though no consent opens it to them any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Inget samtycke gäller längre för er i det här ärendet. Ni kan läsa det som ni själva har skrivit här, men "
+            "inte skriva in något nytt. Fråga den som har ärendet om deltagaren har lämnat ett nytt samtycke."
+        )
+
+
+def way_into(scope: Scope, enrolment: Enrolment, reading: CaseReading) -> Way:
     """The strongest way by which the user was let into this case; `at_work` must have been read on the enrolment. For
-    another organisation's case it is consent, even if the user is named in it."""
+    another organisation's case it is consent, even if the user is named in it, or what is left without one."""
     user = scope.user
-    if enrolment.owner_id != user.organisation_id:
-        return Way.CONSENT
+    if not reading.is_own:
+        return Way.CONSENT if reading.granted else Way.AFTERWARDS
     if is_named(user, enrolment.at_work):
         return Way.ASSIGNED
     if is_of_unit(user, enrolment.at_work):
@@ -63,7 +76,7 @@ def way_into(scope: Scope, enrolment: Enrolment) -> Way:
 def allowed_in(scope: Scope, enrolment: Enrolment, way: Way) -> frozenset[Permission]:
     """The permissions that the user's roles give in this case, when let in by this way."""
     allowed = scope.roles.permissions(enrolment.project)
-    return allowed & _IN_EMERGENCY if way is Way.EMERGENCY else allowed
+    return allowed & _TO_READ if way in (Way.EMERGENCY, Way.AFTERWARDS) else allowed
 
 
 def taken_in_emergency(view: View) -> View:
@@ -81,6 +94,19 @@ def refuse_form(request: HttpRequest, way: Way) -> None:
     is_sent = way is Way.EMERGENCY and request.method not in _READS_ONLY
     match = request.resolver_match
     if is_sent and not (match and getattr(match.func, "taken_in_emergency", False)):
+        raise PermissionDenied
+
+
+def require_allowed(request: HttpRequest, enrolment: Enrolment, permission: Permission) -> None:
+    """Refuse what the user's way into the case doesn't let the user do there, though the roles do.
+
+    Afterwards that is every form, and every page that asks for one: a page that only puts right what is written
+    already doesn't ask here. Raises PermissionDenied, afterwards NothingOpensItError, which says why.
+    """
+    is_closed = permission not in enrolment.allowed
+    if enrolment.way is Way.AFTERWARDS and (is_closed or request.method not in _READS_ONLY):
+        raise NothingOpensItError
+    if is_closed:
         raise PermissionDenied
 
 

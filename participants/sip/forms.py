@@ -30,6 +30,7 @@ class SipForm(SharedForm):
         label="Vem kan man fråga om planen?",
         required=False,
         max_length=120,
+        says_who=True,
         help_text="Namn och arbetsplats eller telefon till den som håller i planen. Lämna tomt om du inte vet.",
     )
     field_order = ("token", "seen", "holder", "on", "contact", "why")

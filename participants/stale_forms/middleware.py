@@ -21,6 +21,7 @@ from participants.http import Request
 from participants.locking import lock_person_of
 from participants.models import Enrolment, KeptNote
 from participants.scope.scope import Scope
+from participants.scope.ways import NothingOpensItError
 from participants.stale_forms.drafts import is_from_before_protection
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import Ticket
@@ -33,8 +34,8 @@ PROTECTED_MEANWHILE = (
 
 
 class ClosedCaseMiddleware:
-    """If a page about a case answers 404 though its form was shown to the sender, keep the form's words and say so. If
-    the person has been protected since, ask once more before anything is saved.
+    """If a page about a case answers 404 though its form was shown to the sender, or takes nothing new any more, keep
+    the form's words and say so. If the person has been protected since, ask once more before anything is saved.
 
     Here and not in each view, so that no form is left out. Without a ticket nothing is asked of the database: a
     foreign id and a missing one stay alike.
@@ -56,7 +57,7 @@ class ClosedCaseMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page that says what has changed, or None for the ordinary answer."""
-        sent = _sent(request) if isinstance(exception, Http404) else None
+        sent = _sent(request) if isinstance(exception, Http404 | NothingOpensItError) else None
         enrolment = _closed(request.scope, sent.ticket.case) if sent else None
         if sent is None or enrolment is None:
             return None
@@ -135,16 +136,16 @@ def _refuse_if_changed_since(request: Request) -> None:
 def _closed(scope: Scope, case: str) -> Enrolment | None:
     """The ticket's case, if it has closed to a user who still works with persons in the project.
 
-    Also where it closed to everybody: a wrong registration can be undone.
+    Also where it closed to everybody: a wrong registration can be undone. And where the user reads nothing there any
+    more but what the own organisation has written.
     """
     found = Enrolment.objects.filter(public_id=case).select_related("participant", "project").first()
-    if found is None or not scope.may(Permission.SEE_PERSONS, found.project):
-        return None
-    return None if Enrolment.objects.visible_to(scope).filter(pk=found.pk).exists() else found
+    return found if found and _is_closed_still(scope, found) else None
 
 
 def _is_closed_still(scope: Scope, enrolment: Enrolment) -> bool:
-    """Whether somebody who still works with persons in the project reads nothing there but the words that were kept."""
+    """Whether somebody who still works with persons in the project reads nothing there but the own organisation's
+    words."""
     if not scope.may(Permission.SEE_PERSONS, enrolment.project):
         return False
     is_open = Enrolment.objects.visible_to(scope).filter(pk=enrolment.pk).exists()

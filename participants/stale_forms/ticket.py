@@ -9,17 +9,13 @@ from django import forms
 from django.core import signing
 
 from accounts.models import User
-from core.forms.fields import DayField
 from core.forms.token import TokenForm
 from participants.models import Enrolment, Participant
-from participants.shared_facts import IDENTITY
 
 NAME = "ticket"
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.
 _SALT, _SECONDS = "case-form-3", 12 * 3600
 _LONGEST = 20_000
-# Who somebody is isn't in anybody's own words: it is never kept in a text, where no masking would find it.
-NEVER_KEPT = frozenset({*IDENTITY, "barred_number", "more"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +79,9 @@ def _moment(person: Participant) -> str:
 
 
 def _asked(form: TokenForm) -> Iterator[tuple[str, str, bool]]:
+    """Who somebody is isn't in anybody's own words: it is never kept in a text, where no masking would find it."""
     for bound in form:
-        is_answer = isinstance(bound.field, forms.CharField | DayField) and not bound.is_hidden
-        if is_answer and bound.name not in NEVER_KEPT:
+        if not bound.is_hidden and getattr(bound.field, "says_who", None) is False:
             yield bound.html_name, str(bound.label), isinstance(bound.field, forms.CharField)
 
 

@@ -15,7 +15,7 @@ from projects.enums import Permission
 NOTE: Final = Noun("texten", "återtagen", "rättad")
 
 
-@case_page(Permission.SEE_PERSONS, of=KeptNote, shared=True)
+@case_page(Permission.SEE_PERSONS, of=KeptNote, shared=True, afterwards=True)
 def kept_note_misplaced(request: Request, note: KeptNote) -> HttpResponse:
     """Page that moves the text to the right person, or takes it away. Raises PermissionDenied for others than its
     author and the coordinators."""

@@ -1,5 +1,6 @@
 """Writes about a project's lists. What facts speak of keeps its name, and is ended instead of removed."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -18,6 +19,10 @@ ALREADY = "Det står redan i listan."
 IS_USED = "Det används redan. Sätt en sista dag, så erbjuds det inte längre."
 KEEPS_NAME = "Det används redan och behåller sitt namn. Sätt en sista dag, och lägg till det nya."
 
+# What follows a line that has been changed, in its transaction: facts that speak of it are of the kind of information
+# that it says (participants adds outcomes).
+after_change_of_line: list[Callable[[Listed], None]] = []
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedLine:
@@ -28,6 +33,7 @@ class ListedLine:
     valid_until: date | None
     wished_percent: int | None = None
     is_public_support: bool | None = None
+    is_about_health: bool | None = None
 
 
 @action
@@ -43,7 +49,10 @@ def change_listed(*, listed: Listed, line: ListedLine, by: User) -> Listed:
     row = Listed.objects.select_for_update(no_key=True).get(pk=listed.pk)
     if row.name != line.name and is_used(row):
         raise ValidationError({"name": KEEPS_NAME})
-    return _write(row, line, by, "listed_edit")
+    changed = _write(row, line, by, "listed_edit")
+    for follow in after_change_of_line:
+        follow(changed)
+    return changed
 
 
 @action
@@ -72,7 +81,9 @@ def _write(row: Listed, line: ListedLine, by: User, part: str) -> Listed:
     same = Listed.objects.filter(project=row.project, kind=row.kind, sort_key=sort_key(line.name)[:400])
     if same.exclude(pk=row.pk).exists():
         raise ValidationError({"name": ALREADY})
-    for name, value in asdict(line).items():
+    # Of the model's own lines the program knows what they say.
+    known = {"is_about_health": row.is_about_health} if row.code else {}
+    for name, value in (asdict(line) | known).items():
         setattr(row, name, value)
     row.save()
     log_change(by=by, part=part)

@@ -8,7 +8,7 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, ONE_DAY
 from core.forms.concurrency import Shared, SharedForm
-from core.forms.fields import DayField, PlainSelect, TextField
+from core.forms.fields import DayField, PlainSelect, TextField, WhenAsked
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from projects.enums import ListKind
@@ -18,8 +18,17 @@ from projects.models import Listed
 _SHARE = "Skriv en andel mellan 1 och 100 procent."
 
 
+_UNANSWERED = "Svara om det säger något om hälsan."
+_ANSWERS = {"yes": True, "no": False}
+
+
+class _AnswerWhenAsked(WhenAsked, forms.ChoiceField):
+    """Yes or no, where the list asks for it."""
+
+
 class _LineForm(TokenForm):
-    """Name and days of a line, the wished share of a target group, and whether a means of support is public."""
+    """Name and days of a line, the wished share of a target group, whether a means of support is public, and whether
+    the line says something about health."""
 
     adds_only = "a line of a list"
 
@@ -39,6 +48,15 @@ class _LineForm(TokenForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _SHARE),
     )
     is_public_support = forms.BooleanField(label="Räknas som offentlig försörjning", required=False)
+    is_about_health = _AnswerWhenAsked(
+        label="Säger det något om hälsan?",
+        choices=[("yes", "Ja"), ("no", "Nej")],
+        widget=forms.RadioSelect,
+        help_text=(
+            "Svara för försörjning, sysselsättning och utfall. Det som säger något om hälsan står inte på "
+            "överlämningsbladet, och ett sådant utfall läser andra parter bara med samtycke till Hälsa."
+        ),
+    )
 
     def clean_name(self) -> str:
         """The name in one spelling."""
@@ -62,6 +80,7 @@ class _LineForm(TokenForm):
             valid_until=data["last_day"] and data["last_day"] + ONE_DAY,
             wished_percent=data.get("wished_percent"),
             is_public_support=data.get("is_public_support"),
+            is_about_health=_ANSWERS.get(data.get("is_about_health", "")),
         )
 
 
@@ -71,7 +90,10 @@ class ListedForm(_LineForm):
     kind_of_list = forms.ChoiceField(
         label="Lista", choices=ListKind.choices, widget=PlainSelect, error_messages={"required": "Välj lista."}
     )
-    field_order = ("token", "kind_of_list", "name", "first_day", "last_day", "wished_percent", "is_public_support")
+    field_order = (
+        *("token", "kind_of_list", "name", "first_day", "last_day", "wished_percent", "is_public_support"),
+        "is_about_health",
+    )
 
     def clean(self) -> dict[str, Any]:
         """A share is a target group's, and public support is said of means of support."""
@@ -81,7 +103,16 @@ class ListedForm(_LineForm):
             self.add_error("wished_percent", "Bara en målgrupp har en önskad andel. Lämna tomt.")
         if kind and kind != ListKind.SUPPORT and data.get("is_public_support"):
             self.add_error("is_public_support", "Det gäller bara listan försörjning. Kryssa inte här.")
+        if kind and "is_about_health" not in self.errors:
+            self._clean_health(ListKind(kind).may_be_about_health, data.get("is_about_health"))
         return data
+
+    def _clean_health(self, is_asked: bool, answer: str | None) -> None:
+        if is_asked and not answer:
+            self.add_error("is_about_health", _UNANSWERED)
+        if answer and not is_asked:
+            fault = "Det gäller bara listorna försörjning, sysselsättning och utfall. Svara inte här."
+            self.add_error("is_about_health", fault)
 
     @property
     def kind(self) -> ListKind:
@@ -92,8 +123,11 @@ class ListedForm(_LineForm):
 class ListedEditForm(SharedForm, _LineForm):
     """Changes a line, or takes it away where nothing speaks of it; it begins with what is stored."""
 
-    def __init__(self, *args: Any, kind: ListKind, is_used: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ListKind, is_own: bool, is_used: bool, **kwargs: Any) -> None:
+        """is_own: the project's own line, none of the model's: of those the program knows what they say."""
         super().__init__(*args, **kwargs)
+        if not (is_own and kind.may_be_about_health):
+            del self.fields["is_about_health"]
         if kind != ListKind.TARGET_GROUP:
             del self.fields["wished_percent"]
         if kind != ListKind.SUPPORT:
@@ -104,6 +138,13 @@ class ListedEditForm(SharedForm, _LineForm):
             self.fields["removes"] = forms.BooleanField(
                 label="Ta bort ur listan", required=False, help_text="Inget i projektet använder det än."
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A line that may be about health says so, or says that it isn't."""
+        data = super().clean()
+        if data.get("is_about_health") == "":
+            self.add_error("is_about_health", _UNANSWERED)
+        return data
 
     @property
     def removes(self) -> bool:
@@ -123,6 +164,7 @@ def listed_facts(listed: Listed) -> Shared:
             "last_day": row.valid_until and row.valid_until - ONE_DAY,
             "wished_percent": row.wished_percent,
             "is_public_support": row.is_public_support,
+            "is_about_health": {True: "yes", False: "no", None: ""}[row.is_about_health],
         }
 
     return Shared([rows], read)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.swedish.keys import sort_key
+from projects.lists.health import is_about_health
 from projects.models import Listed, Project
 
 _MODEL = Path(__file__).parent / "data" / "model.json"
@@ -25,4 +26,5 @@ def write_model_lists(project: Project) -> None:
     rows = [Listed(project=project, **line) for line in model_lines()]
     for row in rows:
         row.sort_key = sort_key(row.name)
+        row.is_about_health = is_about_health(row.kind, row.code)
     Listed.objects.bulk_create(rows)

@@ -46,7 +46,11 @@ def listed_edit(request: ProjectRequest, public_id: UUID) -> HttpResponse:
     """Change a line of the project's own, or take it away while nothing speaks of it."""
     listed = own_line(request.project, public_id)
     form = ListedEditForm(
-        request.POST or None, kind=ListKind(listed.kind), is_used=is_used(listed), shared=listed_facts(listed)
+        request.POST or None,
+        kind=ListKind(listed.kind),
+        is_own=not listed.code,
+        is_used=is_used(listed),
+        shared=listed_facts(listed),
     )
     if saved(request, form, lambda: _change(request, listed, form), lambda _: _receipt(form)):
         return redirect(_address_of(listed.kind))

@@ -43,6 +43,8 @@ class Listed(SortedByName):
     )
     # Whether whoever has this means of support is supported by the public; None in other lists.
     is_public_support = models.BooleanField("offentlig försörjning", null=True, blank=True)
+    # Whether it says something about somebody's health; None in other lists, and where nobody has said.
+    is_about_health = models.BooleanField("säger något om hälsan", null=True, blank=True)
 
     objects: ClassVar[ListedQuerySet] = ListedQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -78,6 +80,16 @@ class Listed(SortedByName):
             return Period.of(self.valid_from, self.valid_until).in_words
         last = Period.of(date.min, self.valid_until).last
         return f"till och med {day(last)}" if last else ""
+
+    @property
+    def counts_as_health(self) -> bool:
+        """Whether it is treated as being about health: also where nobody has said that it isn't."""
+        return ListKind(self.kind).may_be_about_health and self.is_about_health is not False
+
+    @property
+    def lacks_answer_of_health(self) -> bool:
+        """Whether nobody has said if it is about health, though its list asks."""
+        return self.counts_as_health and self.is_about_health is None
 
     def is_over(self, on: date) -> bool:
         """Whether it could be chosen for the last time before the day."""

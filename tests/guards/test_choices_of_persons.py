@@ -6,13 +6,17 @@ from html import unescape
 
 import pytest
 
-from accounts.models import User
+from accounts.log.access import NAME_IN_LIST
+from accounts.models import AccessEvent, AccessSubject, User
+from participants.models import Enrolment
 from tests.guards import access_table
 from tests.guards.test_hostile_values import ROLES, _pages
 from tests.world.cast import Cast, labels
 
 SELECT = re.compile(r"<select\b[^>]*\bname=\"([^\"]+)\"[^>]*>(.*?)</select>", re.DOTALL)
 OPTION = re.compile(r"<option\b[^>]*\bvalue=\"([^\"]*)\"[^>]*>(.*?)</option>", re.DOTALL)
+# Pages that are lists of cases, of which some can be ticked: each is read there as a row of the list.
+LISTS = {"participant_list", "participant_assign"}
 # A box or a button, and the label that stands by it.
 BOX = re.compile(
     r"<input\b[^>]*\bname=\"([^\"]+)\"[^>]*\bvalue=\"([^\"]*)\"[^>]*>\s*<label\b[^>]*>(.*?)</label>", re.DOTALL
@@ -59,3 +63,31 @@ def test_people_of_one_name_are_told_apart_in_every_choice(cast: Cast, quiet):
             alike |= {(name, *key) for key, values in found.items() if len(values) > 1}
     assert len(fields) > 5, fields
     assert alike == set()
+
+
+@pytest.mark.django_db
+def test_whoever_is_but_a_name_in_a_choice_is_nothing_more_in_the_log(cast: Cast, quiet):
+    """Of the page's own part, «a sick-listing that stood on the wrong person», nothing is said about them."""
+    people = {}
+    for case in Enrolment.objects.select_related("participant"):
+        people[str(case.public_id)] = people[str(case.participant.public_id)] = case.participant.public_id
+    tried, read_as_more = set(), {}
+    for role in ROLES:
+        client = labels.client_as(cast, role)
+        for name, path in dict(_pages(cast)).items():
+            before = AccessEvent.objects.count()
+            answer = client.get(path, access_table.QUERIES.get(name, {}))
+            if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
+                continue
+            chosen = {people[value] for _, value, _ in offered(answer.content.decode()) if value in people}
+            if not chosen or name in LISTS:
+                continue
+            tried.add(name)
+            events = AccessEvent.objects.order_by("pk")[before:]
+            listed = AccessSubject.objects.filter(event__in=list(events))
+            own = set(listed.exclude(event__part=NAME_IN_LIST).values_list("person", flat=True))
+            names = set(listed.filter(event__part=NAME_IN_LIST).values_list("person", flat=True))
+            if chosen & own or chosen - names:
+                read_as_more[role, name] = len(chosen & own), len(chosen - names)
+    assert len(tried) > 8, tried
+    assert read_as_more == {}, "declare_names those that are names in a list"

@@ -1,8 +1,10 @@
 """A case closes to somebody while a form about it is open: for every form of docs/access.md, sent as a browser does."""
 
+import re
 from uuid import uuid4
 
 import pytest
+from django import forms as forms_of_django
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +18,7 @@ from participants.enums import ProtectionLevel, VoidState
 from participants.models import CaseAssignment, KeptNote, Participant, TextToCheck
 from participants.scope.scope import Scope
 from participants.shared_facts import IDENTITY
+from participants.stale_forms import ticket
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import NAME
 from participants.void.chain import ask_to_void, confirm_void, current, undo_void
@@ -38,6 +41,8 @@ NOT_SAVED |= {"placement_remove", "case_sheet_pdf"}
 # What the case worker has done before the form is there.
 BEFORE = {"void_drop": lambda case, user: ask_to_void(enrolment=case, why="Fel person", home="", by=user)}
 WORDS = "Egna ord i"
+# What tells who somebody is: the person, and others by name and telephone. Of criteria it ends in the criterion's key.
+SAYS_WHO = {*IDENTITY, "more", "others", "contact", "guide", "guide_phone", "supervisor"}
 # The page where the form of each address was found, so that no other is opened for it once more.
 FOUND_ON: dict[str, str] = {}
 
@@ -116,7 +121,7 @@ def secrets(case):
 
 
 def words_of(form):
-    return [f"{WORDS} {box}" for box in form.boxes if box not in (*IDENTITY, "more")]
+    return [f"{WORDS} {box}" for box in form.boxes if re.sub(r"_\d+$", "", box) not in SAYS_WHO]
 
 
 # A page that stays where all that is stored is reached doesn't close with a wrong registration.
@@ -148,6 +153,25 @@ def test_what_was_written_is_kept_once_and_nothing_is_told(cast: Cast, address, 
     assert ("Inget är sparat" in said) != bool(kept)
     if ROWS[address, "GET"][column_of(address)] != "405":
         assert client.get(path).status_code == 404
+
+
+def test_each_field_of_one_line_says_whether_it_tells_who_somebody_is(cast: Cast, monkeypatch):
+    """One that says nothing is kept nowhere, and its writer loses the words."""
+    found, asked = {}, ticket._asked
+
+    def looking(form):
+        found.update({(type(form).__name__, bound.name): bound.field for bound in form if not bound.is_hidden})
+        return asked(form)
+
+    monkeypatch.setattr(ticket, "_asked", looking)
+    for address in SENT:
+        if address not in NOT_SAVED:
+            with rolled_back():
+                opened(cast, address)
+    words = {key: field for key, field in found.items() if isinstance(field, forms_of_django.CharField)}
+    assert len(words) > 30
+    unsaid = [key for key, field in words.items() if getattr(field, "says_who", None) is None]
+    assert unsaid == [], "give the field says_who: True for somebody's name, number or contact, else False"
 
 
 def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(cast: Cast, monkeypatch):

@@ -28,6 +28,7 @@ from tests.world.case_rows import assign_contact
 from tests.world.cast import Cast
 from tests.world.cast.rows import Case
 from tests.world.factories.access import EmergencyAccessFactory
+from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory
 from tests.world.pages import path_to, rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
@@ -38,6 +39,7 @@ LET_IN: dict[Way, Callable[[Cast], tuple[User, Case]]] = {
     Way.UNIT: lambda cast: (cast.hanna, cast.cases.of_the_unit),
     Way.COORDINATOR: lambda cast: (cast.samira, cast.cases.of_hanna),
     Way.CONSENT: lambda cast: (cast.alva, cast.cases.of_hanna),
+    Way.AFTERWARDS: lambda cast: (cast.alva, cast.cases.of_hanna),
     Way.EMERGENCY: lambda cast: (cast.kim, cast.cases.of_hanna),
     Way.SUPERVISOR: lambda cast: (cast.hedda, cast.cases.of_hanna),
 }
@@ -65,10 +67,19 @@ def let_in(cast: Cast, way):
     user, case = LET_IN[way](cast)
     if way is Way.EMERGENCY:
         open_to(user, case.enrolment)
-    if way is Way.CONSENT:
+    if way in (Way.CONSENT, Way.AFTERWARDS):
         assign_contact(case.enrolment, user)
-        consents.give(case.enrolment, [cast.world.af], list(Category), by=cast.hanna)
+        consent = consents.give(case.enrolment, [cast.world.af], list(Category), by=cast.hanna)
+        if way is Way.AFTERWARDS:
+            note_of(user, case.enrolment)
+            consents.withdraw(consent, *Category)
     return cast.client(user), user, case
+
+
+def note_of(user, enrolment):
+    """A meeting that the user's own organisation has noted in another's case."""
+    meeting = MeetingFactory(enrolment=enrolment, recorded_by=user, owner=user.organisation)
+    return MeetingParagraphFactory(meeting=meeting)
 
 
 def open_to(user, enrolment):
@@ -95,7 +106,8 @@ def test_each_address_answers_each_way_in_as_the_table_says(cast: Cast, way):
     client, user, case = let_in(cast, way)
     if way not in NO_CASE:
         case.enrolment.at_work = list(case.enrolment.assignments.on(today()))
-        assert way_into(Scope.of(user, today()), case.enrolment) is way
+        scope = Scope.of(user, today())
+        assert way_into(scope, case.enrolment, scope.reading(case.enrolment)) is way
     asked = (
         (
             f"{row['method']} {row['address']}",

@@ -11,12 +11,14 @@ from actionplans.plans.actions import MilestoneRecord
 from core.days.dates import today
 from core.pdf import process as pdf
 from core.swedish.words import day
-from participants.enums import ExitReason, LivelihoodMoment, ProtectionLevel
+from participants.enums import ExitReason, LivelihoodMoment, PlanHolder, ProtectionLevel
 from participants.exits.actions import end_enrolment
 from participants.models import Participant, PersonIdentity
 from participants.outcomes.actions import Outcomes, record_outcomes
 from participants.sick_listing.actions import record_sick_listing
+from participants.sip.actions import SIPS, SipRecord
 from projects.enums import ListKind
+from projects.models import Listed
 from tests.participants.employment.test_employment import employ
 from tests.participants.livelihood.test_livelihood import line as listed
 from tests.participants.livelihood.test_livelihood import lives
@@ -122,6 +124,61 @@ def test_nothing_on_it_is_about_health(world, log_in) -> None:
 
 
 @pytest.mark.usefixtures("as_page")
+@pytest.mark.parametrize("reason", ExitReason)
+def test_no_reason_but_the_aim_is_on_it_so_that_its_absence_tells_nothing(world, log_in, reason) -> None:
+    case = started(world.enrolment, 100)
+    end_enrolment(enrolment=case, exited_on=LEFT, reason=reason, by=world.case_worker)
+    paper = fetched(log_in(world.case_worker), case)
+    is_told = reason in (ExitReason.WORK, ExitReason.STUDIES)
+    sentence = f"Inskrivningen avslutades {day(LEFT)}{f': {reason.label.lower()}' if is_told else ''}."
+    assert sentence.replace("\xa0", " ") in paper
+
+
+@pytest.mark.usefixtures("as_page")
+@pytest.mark.parametrize(("answer", "is_on_it"), [(True, False), (None, False), (False, True)])
+def test_of_the_projects_own_lines_those_are_on_it_that_say_nothing_about_health(
+    world, log_in, case, answer, is_on_it
+) -> None:
+    own = {"project": world.project, "is_about_health": answer, "code": ""}
+    support = Listed.objects.create(kind=ListKind.SUPPORT, name="Egen ersättning", sort_key="egen", **own)
+    occupation = Listed.objects.create(kind=ListKind.OCCUPATION, name="Egen syssla", sort_key="egen", **own)
+    outcome = Listed.objects.create(kind=ListKind.OUTCOME, name="Eget utfall", sort_key="eget", **own)
+    record_outcomes(enrolment=case, outcomes=Outcomes(on=LEFT, main=outcome), by=world.case_worker)
+    record = lives(world, ("wage", 75), occupation=occupation)
+    record.sources.update(line=support)
+    paper = fetched(log_in(world.case_worker), case)
+    assert [name for name in ("Egen ersättning", "Egen syssla", "Eget utfall") if (name in paper) != is_on_it] == []
+
+
+@pytest.mark.usefixtures("as_page")
+def test_it_says_the_next_meeting_that_is_booked_and_no_day_that_has_been_kept(world, log_in) -> None:
+    case, by, client = started(world.enrolment, 100), world.case_worker, log_in(world.case_worker)
+    plan(case, by, valid_on=days_ago(60), next_follow_up_on=days_ago(20))
+    assert f"var tänkt till {day(days_ago(20))}".replace("\xa0", " ") in fetched(client, case)
+    met(case, by, days_ago(10))
+    assert "tänkt till" not in fetched(client, case)
+    met(case, by, days_ago(5), next_meeting_on=days_ago(-9))
+    paper = fetched(client, case)
+    assert f"Nästa möte är bokat till {day(days_ago(-9))}.".replace("\xa0", " ") in paper
+    assert "tänkt till" not in paper
+
+
+@pytest.mark.usefixtures("as_page")
+def test_a_sip_is_on_it_with_whom_to_ask_but_for_somebody_protected(world, log_in, case) -> None:
+    client = log_in(world.case_worker)
+    assert "SIP" not in fetched(client, case)
+    record = SipRecord(holder=PlanHolder.REGION, on=days_ago(30), contact="Eva Ek, vårdcentralen")
+    SIPS.record(enrolment=case, record=record, by=world.case_worker)
+    said = f"SIP från {day(days_ago(30))}, planansvarig regionen".replace("\xa0", " ")
+    paper = fetched(client, case)
+    assert said in paper
+    assert "fråga Eva Ek, vårdcentralen" in paper
+    Participant.objects.filter(pk=case.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    paper = fetched(client, case)
+    assert (said in paper, "Eva Ek" in paper) == (True, False)
+
+
+@pytest.mark.usefixtures("as_page")
 def test_it_says_support_and_occupation_when_the_person_was_last_reached(world, log_in, case) -> None:
     client, works = log_in(world.case_worker), listed(world, "works", ListKind.OCCUPATION)
     lives(world, ("social_assistance", None), months_before=9)
@@ -175,4 +232,4 @@ def test_it_is_linked_from_the_case_and_asks_little(world, log_in, case) -> None
     client = log_in(world.case_worker)
     assert at(case) in client.get(case.get_absolute_url()).content.decode()
     client.get(at(case))
-    assert queries(client, at(case)) <= 14
+    assert queries(client, at(case)) <= 15

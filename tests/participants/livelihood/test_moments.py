@@ -91,13 +91,13 @@ def test_the_kinds_of_registers_are_the_models_list() -> None:
 
 
 def record(**fields) -> LivelihoodRow:
-    said = dict.fromkeys(("occupation", "occupation_code", "education"), "")
+    said = {**dict.fromkeys(("occupation", "education"), ""), "is_occupied_by_health": False}
     own = {"public_id": None, "moment": ENROLMENT, "not_reached": False, "months_before": None}
     return row(LivelihoodRow, **{**own, **said, **fields})
 
 
 def source(line: str, percent: int | None, **fields) -> SourceRow:
-    own = {"record": 1, "line": line, "line_code": "", "code": "", "percent": percent, "is_public": True}
+    own = {"record": 1, "line": line, "code": "", "percent": percent, "is_public": True, "is_line_of_health": False}
     return row(SourceRow, **{**own, **fields})
 
 

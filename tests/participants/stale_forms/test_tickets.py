@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from core.days.kinds import DayKind
-from core.forms.fields import DayField
+from core.forms.fields import CodeField, DayField, TextField
 from core.forms.token import TokenForm
 from participants.stale_forms.ticket import NAME, Ticket
 
@@ -17,11 +17,13 @@ class Asking(TokenForm):
     """Words and days in turn, who somebody is, and a choice."""
 
     held_on = DayField(DayKind.HAPPENED, label="Dag", required=False)
-    text = forms.CharField(label="Vad sas?", required=False)
-    phone = forms.CharField(label="Telefon", required=False)
+    text = TextField(label="Vad sas?", required=False, widget=forms.Textarea())
+    phone = CodeField(label="Telefon", required=False, says_who=True)
+    born = DayField(DayKind.BORN, label="Född", required=False)
+    unsaid = TextField(label="Någon mer", required=False)
     kind = forms.ChoiceField(label="Slag", choices=[("a", "A")], required=False)
     seen = forms.CharField(widget=forms.HiddenInput(), required=False)
-    why = forms.CharField(label="Varför", required=False)
+    why = TextField(label="Varför", required=False, says_who=False)
 
 
 def ticket(world, form=None):
@@ -36,6 +38,7 @@ def ticket(world, form=None):
         ({"held_on": "i går", "why": "Därför"}, "Dag: i går\nVarför: Därför"),
         ({"held_on": "2026-03-31"}, ""),
         ({"phone": "070-123 45 67", "kind": "a", "seen": "x", "other": "y"}, ""),
+        ({"text": "Hej", "born": "1988-03-31", "unsaid": "Eva Ek"}, "Vad sas? Hej"),
         ({"text": " \r\n "}, ""),
         ({"text": "a\x00b"}, "Vad sas? ab"),
         ({"text": "å" * 30_000}, "Vad sas? " + "å" * 20_000),

@@ -85,6 +85,10 @@ def test_a_line_is_added_changed_and_taken_away_on_the_page(world, client) -> No
         ({"wished_percent": "101"}, "wished_percent"),
         ({"kind_of_list": "unit", "wished_percent": "50"}, "wished_percent"),
         ({"is_public_support": "on"}, "is_public_support"),
+        ({"is_about_health": "no"}, "is_about_health"),
+        ({"kind_of_list": "support"}, "is_about_health"),
+        ({"kind_of_list": "occupation"}, "is_about_health"),
+        ({"kind_of_list": "outcome"}, "is_about_health"),
     ],
 )
 def test_what_is_wrong_is_said_and_changes_nothing(world, client, answers, field: str) -> None:
@@ -92,6 +96,35 @@ def test_what_is_wrong_is_said_and_changes_nothing(world, client, answers, field
     data = fill(client, ADD, **({"kind_of_list": "target_group", "name": "Ny"} | answers))
     assert list(faults(client.post(ADD, data))) == [field]
     assert list(Listed.objects.values()) == before
+
+
+def test_lines_of_three_lists_say_whether_they_are_about_health(world, client) -> None:
+    answers = {"kind_of_list": "outcome", "name": "Till hälsoskolan", "is_about_health": "yes"}
+    assert submit(client, ADD, **answers).status_code == 302
+    made = Listed.objects.get(project=world.project, name="Till hälsoskolan")
+    assert made.counts_as_health
+    submit(client, made.get_absolute_url(), is_about_health="no")
+    made.refresh_from_db()
+    assert (made.is_about_health, made.counts_as_health) == (False, False)
+    Listed.objects.filter(pk=made.pk).update(is_about_health=None)
+    assert "tills ni svarar" in client.get(reverse("listed_list")).content.decode()
+    assert list(faults(client.post(made.get_absolute_url(), fill(client, made.get_absolute_url())))) == [
+        "is_about_health"
+    ]
+
+
+def test_of_the_models_own_lines_the_program_knows_it(world, client) -> None:
+    """A sick-listing by whatever name stays one."""
+    lines = Listed.objects.filter(project=world.project, kind__in=["support", "occupation", "outcome"])
+    of_health = {row.code for row in lines if row.counts_as_health}
+    assert of_health >= {"sickness_benefit", "sick_listed", "rehabilitation", "disability"}
+    assert not of_health & {"wage", "works", "work", "social_assistance", "other"}
+    assert not lines.filter(is_about_health=None).exists()
+    sick = lines.get(code="sick_listed")
+    assert "is_about_health" not in client.get(sick.get_absolute_url()).context["form"].fields
+    submit(client, sick.get_absolute_url(), name="Hemma", is_about_health="no")
+    sick.refresh_from_db()
+    assert (sick.name, sick.counts_as_health) == ("Hemma", True)
 
 
 def test_what_facts_speak_of_keeps_its_name_and_stays(world, client, monkeypatch) -> None:

@@ -23,6 +23,7 @@ from participants.models import (
     Voiding,
 )
 from projects.enums import AssessmentArea, ListKind
+from projects.lists.health import is_about_health
 from projects.models import Listed
 from tests.world.factories import ProjectFactory
 from tests.world.factories.facts import FactFactory
@@ -93,6 +94,7 @@ class ListedFactory(factory.django.DjangoModelFactory):
     kind = ListKind.EMPLOYMENT
     code = "development_employment"
     name = "Utvecklingsanställning"
+    is_about_health = factory.LazyAttribute(lambda line: is_about_health(line.kind, line.code))
 
 
 class CaseOutcomeFactory(FactFactory):
