@@ -18,7 +18,8 @@ from actionplans.plans.standing import edition, standing
 from actionplans.weeks.entries import MAX_TIMES, Week
 from actionplans.weeks.rows import FIRST_TIMES, TimeFields, counted_rows, opening, read_rows, rows_of, time_fields
 from core.days.kinds import DayKind
-from core.forms.fields import DayField, NumberField, TextField
+from core.forms.fields import DayField, TextField
+from core.forms.numbers import NumberField
 from core.forms.token import TokenForm
 from core.swedish.typed import clean_text
 from participants.models import Enrolment

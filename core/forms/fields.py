@@ -1,6 +1,5 @@
 """Fields and inputs that forms share: days, answers that are called for, lists and rows to choose among."""
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
@@ -19,8 +18,6 @@ from core.swedish.typed import clean_code, clean_line, clean_text
 from core.swedish.words import day_with_weekday, decimal
 
 WRITE_A_DAY = "Skriv dagen som 2026-03-31."
-# A number below nothing is refused by a field's own bounds; nobody writes one of more digits.
-_NUMBER = re.compile("-?[0-9]{1,18}")
 
 
 class DayInput(forms.DateInput):
@@ -139,25 +136,6 @@ class TextField(forms.CharField):
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs | ({"data-most": str(self.max_length)} if self.max_length and not widget.is_hidden else {})
-
-
-class NumberField(forms.IntegerField):
-    """A whole number in plain digits.
-
-    Notations that a program would read as numbers are none here: «1_0», «+10», «10.0» and digits of other alphabets.
-    What nobody sees is dropped.
-    """
-
-    def to_python(self, value: Any) -> int | None:
-        """The number that was written. Raises ValidationError (`invalid`) for anything else."""
-        if value in self.empty_values or isinstance(value, int):
-            return super().to_python(value)
-        text = clean_code(str(value))
-        if not text:
-            return None
-        if not _NUMBER.fullmatch(text):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return int(text)
 
 
 class CodeField(TextField):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms.fields import NumberField
+from core.forms.numbers import NumberField
 from core.forms.token import TokenForm
 from participants.enums import Miscounted, Sex
 from projects.models import Project

@@ -8,7 +8,8 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, NumberField, PlainSelect, RowsField, TextField, WhenAsked
+from core.forms.fields import DayField, PlainSelect, RowsField, TextField, WhenAsked
+from core.forms.numbers import NumberField
 from core.swedish.keys import clean
 from participants.amending.forms import AmendForm
 from participants.employment.actions import EmploymentRecord, not_before

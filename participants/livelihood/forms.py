@@ -8,7 +8,8 @@ from django import forms
 
 from core.days.kinds import DayKind
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, NumberField, PlainSelect
+from core.forms.fields import DayField, PlainSelect
+from core.forms.numbers import NumberField
 from core.swedish.words import NOTHING
 from participants.amending.forms import AmendForm
 from participants.enums import LivelihoodMoment

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
-from core.forms.fields import NumberField, PlainSelect
+from core.forms.fields import PlainSelect
+from core.forms.numbers import NumberField
 from participants.enums import LivelihoodKind
 from projects.models import Listed
 

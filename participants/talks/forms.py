@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.forms.concurrency import SharedForm
-from core.forms.fields import NumberField
+from core.forms.numbers import NumberField
 from participants.amending.forms import AmendForm
 from participants.enums import TalkHolder
 from participants.fields import PastDayField

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
-from core.forms.fields import NumberField, TextField
+from core.forms.fields import TextField
+from core.forms.numbers import NumberField
 from projects.enums import StepRule
 from projects.ladder.version_form import TOO_OLD, VersionForm
 from projects.models import Ladder

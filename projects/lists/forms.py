@@ -8,7 +8,8 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, ONE_DAY
 from core.forms.concurrency import Shared, SharedForm
-from core.forms.fields import DayField, NumberField, PlainSelect, TextField, WhenAsked
+from core.forms.fields import DayField, PlainSelect, TextField, WhenAsked
+from core.forms.numbers import NumberField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from projects.enums import ListKind

@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from accounts.models import Organisation
 from core.days.kinds import DayKind
-from core.forms.fields import DayField, NumberField, TextField
+from core.forms.fields import DayField, TextField
+from core.forms.numbers import NumberField
 from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
 from projects.ladder.version_form import TOO_OLD, ComparedForm

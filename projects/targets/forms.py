@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from core.forms.fields import NumberField
+from core.forms.numbers import NumberField
 from projects.enums import Counting
 from projects.ladder.version_form import VersionForm
 from projects.models import ResultTarget, TargetVersion

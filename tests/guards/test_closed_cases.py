@@ -59,9 +59,11 @@ def user_of(cast: Cast, address):
 
 
 def case_of(cast: Cast, address):
-    """What the form is about: an exit is taken back where there is one, texts are gone through where some wait."""
+    """What the form is about: an exit is taken back where there is one, texts are gone through where some wait, and
+    means of support are asked for after an exit."""
     ended, protected = cast.cases.ended, cast.cases.protected
     of_their_own = {"enrolment_reopen": ended, "exit_misplaced": ended, "enrolment_texts": protected}
+    of_their_own["livelihood_create"] = ended
     return of_their_own.get(address, cast.cases.of_hanna)
 
 

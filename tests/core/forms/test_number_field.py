@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.forms.fields import NumberField
+from core.forms.numbers import NumberField
 
 ROOT = Path(__file__).resolve().parents[3]
 # Django's own fields of numbers, which take what Python takes.

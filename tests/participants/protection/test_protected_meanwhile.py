@@ -30,7 +30,7 @@ FORMS = {
     "plan_edit": {"main_activity": TOLD},
     "assessment_create": {"adaptation": TOLD, "own_words": TOLD},
     "enrolment_exit": {"reason": "work", "comment": TOLD},
-    "placement_create": {"place": TOLD},
+    "placement_create": {"place": TOLD, "guide": "Maj Lund"},
     "consent_ground": {"ground": "public_interest", "note": TOLD},
 }
 
