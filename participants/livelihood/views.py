@@ -90,7 +90,7 @@ def _create_page(
 ) -> HttpResponse:
     asked = form.asked_moment
     context = {
-        "form": form,
+        "form": form if form.offered.moments else None,
         "enrolment": enrolment,
         "taken": recorded(enrolment, LivelihoodMoment(asked)) if asked in LivelihoodMoment.values else None,
         "written": records,

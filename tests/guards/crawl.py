@@ -14,6 +14,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
+from accounts.log.access import NAME_IN_LIST
 from accounts.models import AccessEvent, AccessSubject
 from tests.guards import access_table
 from tests.guards.access_table import (
@@ -50,7 +51,7 @@ VARIANTS = {
 FILES = ("participant_extract_pdf", "participant_extract_json")
 CASES_ASKED_FOR = ("assigned", "other organisation's")
 # An enrolment that has ended changes these pages.
-CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen", "exit_misplaced")
+CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen", "exit_misplaced", "livelihood_create")
 # So does a protected identity these.
 CHANGED_BY_PROTECTION = ("participant_protect", "enrolment_texts", "enrolment_correct")
 CHANGED_BY = {"ended": CHANGED_BY_EXIT, "protected": CHANGED_BY_PROTECTION}
@@ -210,7 +211,9 @@ def _visit(cast: Cast, role: str, client: Any, row: Row, args: tuple[Any, ...], 
         events = AccessEvent.objects.filter(pk__gt=last)
         logged = list(AccessSubject.objects.filter(event__in=events.values("pk")).values_list("event", "person"))
         queries = [query["sql"] for query in caught]
-        visit = Visit(role, row["method"], row["address"], response, queries, events.count(), logged)
+        # Of those who are names in a list on the page the log tells beside what it tells of the page.
+        of_pages = events.exclude(part=NAME_IN_LIST).count()
+        visit = Visit(role, row["method"], row["address"], response, queries, of_pages, logged)
     client.cookies = cookies
     return visit
 

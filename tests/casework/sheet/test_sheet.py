@@ -145,7 +145,7 @@ def test_of_the_projects_own_lines_those_are_on_it_that_say_nothing_about_health
     occupation = Listed.objects.create(kind=ListKind.OCCUPATION, name="Egen syssla", sort_key="egen", **own)
     outcome = Listed.objects.create(kind=ListKind.OUTCOME, name="Eget utfall", sort_key="eget", **own)
     record_outcomes(enrolment=case, outcomes=Outcomes(on=LEFT, main=outcome), by=world.case_worker)
-    record = lives(world, ("wage", 75), occupation=occupation)
+    record = lives(world, ("wage", 75), occupation=occupation, day=case.enrolled_on)
     record.sources.update(line=support)
     paper = fetched(log_in(world.case_worker), case)
     assert [name for name in ("Egen ersättning", "Egen syssla", "Eget utfall") if (name in paper) != is_on_it] == []

@@ -179,8 +179,9 @@ def test_a_line_is_offered_for_its_days(world, log_in) -> None:
 
 def test_a_second_one_of_a_moment_leads_to_the_first_and_changes_nothing(world, log_in) -> None:
     client, case = log_in(world.case_worker), world.enrolment
+    opened = fill(client, url(case) + "?lage=enrolment", k1_line=key(world, "pension"), day="2026-01-13")
     fact = lives(world, ("wage", None))
-    answer = submit(client, url(case) + "?lage=enrolment", k1_line=key(world, "pension"), day="2026-01-13")
+    answer = client.post(url(case) + "?lage=enrolment", opened)
     assert TAKEN in faults(answer)["moment"][0]
     assert f'href="{fact.get_absolute_url()}"' in said(answer)
     assert shown(answer.context["form"])["k1_line"] == key(world, "pension")
