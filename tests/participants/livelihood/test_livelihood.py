@@ -179,9 +179,11 @@ def test_a_line_is_offered_for_its_days(world, log_in) -> None:
 
 def test_a_second_one_of_a_moment_leads_to_the_first_and_changes_nothing(world, log_in) -> None:
     client, case = log_in(world.case_worker), world.enrolment
-    opened = fill(client, url(case) + "?lage=enrolment", k1_line=key(world, "pension"), day="2026-01-13")
     fact = lives(world, ("wage", None))
-    answer = client.post(url(case) + "?lage=enrolment", opened)
+    # The page asks for the one at the exit alone.
+    ended(world)
+    said_again = {"moment": "enrolment", "k1_line": key(world, "pension"), "day": "2026-01-13"}
+    answer = submit(client, url(case) + "?lage=enrolment", **said_again)
     assert TAKEN in faults(answer)["moment"][0]
     assert f'href="{fact.get_absolute_url()}"' in said(answer)
     assert shown(answer.context["form"])["k1_line"] == key(world, "pension")
