@@ -4,9 +4,10 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from csp.constants import SELF
+from csp.constants import NONCE, SELF
 from csp.decorators import csp_replace, csp_update
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -20,8 +21,10 @@ from core.forms.fields import DayField, TextField
 from participants.timeline.entries import TimelineEntry, noted
 from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
-# Asks for the page as it stands in a frame: without frames of its own.
+# Asks for the page as it stands in a frame, without frames of its own: in which light.
 IN_FRAME = "ram"
+LIGHT, DARK = "ljus", "mork"
+_ASKED = "@media screen and (prefers-color-scheme: dark)"
 
 
 class SampleForm(forms.Form):
@@ -83,13 +86,23 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
     """Every component once, and the same page in two frames as wide as a phone, one of them dark."""
     if IN_FRAME in request.GET:
         return _framed(request)
-    return render(request, "core/gallery.html", sample() | {"frame": f"{request.path}?{IN_FRAME}"})
+    framed = f"{request.path}?{IN_FRAME}="
+    frames = {"light_frame": framed + LIGHT, "dark_frame": framed + DARK}
+    return render(request, "core/gallery.html", sample() | frames)
+
+
+def colours(light: str) -> str:
+    """The tokens in one light, whatever the reader's machine prefers: that is what decides in a frame too."""
+    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    colours = tokens[tokens.index(":root") :].replace(_ASKED, "@media screen" if light == DARK else "@media not all")
+    # Names of fonts stand within quotation marks, which a template writes otherwise.
+    return "\n".join(line for line in colours.splitlines() if '"' not in line)
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF], "style-src": [SELF, NONCE]})
 def _framed(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/gallery.html", sample())
+    return render(request, "core/gallery.html", sample() | {"colours": colours(request.GET[IN_FRAME])})
 
 
 def sample() -> dict[str, Any]:

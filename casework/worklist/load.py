@@ -98,11 +98,11 @@ def _name(name: str, distinction: str) -> str:
 
 
 def load_in_words(loads: Sequence[WorkerLoad]) -> str:
-    """«Jonas Ek har flest sena, 8 av 16 ärenden.»; empty where nobody is late, or nobody alone has most."""
+    """«Jonas Ek har flest sena ärenden, 8 av 16.»; empty where nobody is late, or nobody alone has most."""
     worst = loads[0] if loads else None
     if worst is None or not worst.late or (len(loads) > 1 and loads[1].late == worst.late):
         return ""
-    return f"{worst.name} har flest sena, {worst.late} av {worst.open}." if len(loads) > 1 else ""
+    return f"{worst.name} har flest sena ärenden, {worst.late} av {worst.open}." if len(loads) > 1 else ""
 
 
 def how_many(cases: Cases) -> int:

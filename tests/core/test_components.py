@@ -94,11 +94,16 @@ def test_an_address_that_shows_nothing_says_so(client) -> None:
 
 
 def test_the_page_may_be_framed_by_itself_alone_and_only_where_it_is_asked_for(client) -> None:
-    whole, framed = client.get("/komponenter/"), client.get("/komponenter/?ram")
+    whole, framed = client.get("/komponenter/"), client.get("/komponenter/?ram=mork")
     assert (whole["X-Frame-Options"], framed["X-Frame-Options"]) == ("DENY", "SAMEORIGIN")
     assert "frame-ancestors 'none'" in whole["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
     frames = html.fromstring(whole.content).xpath("//iframe")
-    assert [frame.get("src") for frame in frames] == ["/komponenter/?ram"] * 2
+    assert [frame.get("src") for frame in frames] == ["/komponenter/?ram=ljus", "/komponenter/?ram=mork"]
     assert len({frame.get("title") for frame in frames}) == 2
     assert not html.fromstring(framed.content).xpath("//iframe")
+    light = client.get("/komponenter/?ram=ljus")
+    dark, light = (html.fromstring(page.content).xpath("string(//style)") for page in (framed, light))
+    assert "--ground: #12191c" in dark
+    assert "prefers-color-scheme" not in dark + light
+    assert ("@media not all" in dark, "@media not all" in light) == (False, True)

@@ -33,12 +33,14 @@ def test_the_invented_reader_has_read_ten_times_for_each_case(small_world) -> No
 
 
 def test_no_copy_of_a_case_has_the_days_of_another(small_world) -> None:
-    """Cases that lie `ORIGINALS + 1` keys apart, with the one that is known, are copies of one another."""
-    days: dict[int, set] = {}
-    for key, enrolled_on in Enrolment.objects.values_list("pk", "enrolled_on"):
-        days.setdefault(key % (ORIGINALS + 1), set()).add(enrolled_on)
-    assert len(days) == ORIGINALS + 1
-    assert {key for key, different in days.items() if len(different) != TIMES} == set()
+    """By their keys come all originals, with the one that is known, then all first copies in their order, and so on.
+    The keys themselves begin where the database's sequence stood."""
+    people = ORIGINALS + 1
+    days = list(Enrolment.objects.order_by("pk").values_list("enrolled_on", flat=True))
+    assert len(days) == people * TIMES
+    copies = [days[place::people] for place in range(people)]
+    assert [same for same in copies if len(set(same)) != TIMES] == []
+    assert all(same == [same[0] - timedelta(days=n) for n in range(TIMES)] for same in copies)
 
 
 def test_all_days_of_a_copy_are_moved_alike(small_world) -> None:

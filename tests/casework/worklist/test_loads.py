@@ -41,7 +41,7 @@ def test_one_with_most_late_is_named_and_nobody_where_two_share_the_place(world)
     started(world.enrolment, 60)
     assert load_in_words(_loads(world)) == ""
     kim = _colleague(world, late=2)
-    assert load_in_words(_loads(world)) == "Kim Kollega har flest sena, 2 av 2."
+    assert load_in_words(_loads(world)) == "Kim Kollega har flest sena ärenden, 2 av 2."
     _colleague(world, late=2, name="Lo Lika")
     assert load_in_words(_loads(world)) == ""
     assert kim
