@@ -9,11 +9,11 @@ from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
-from core.swedish.words import listed, plural, weekday_near
+from core.swedish.words import in_sentence, listed, plural, weekday_near
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole, ExitReason
-from participants.outcomes.page import in_sentence
+from participants.grouping.timeline import grouping_on, groups_of
 from participants.outcomes.timeline import outcomes_now
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
@@ -75,6 +75,7 @@ def _state(case: CaseToday) -> Facts:
         *(("Placering", _placement(row, case.on)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
+        *_groups(case),
         ("Utfall", _outcome(case)),
     ]
 
@@ -149,6 +150,15 @@ def _placements(case: CaseToday) -> list[PlacementRow]:
 def _placement(row: PlacementRow, on: date) -> str:
     last = f" till {near(row.period.last, on)}" if row.period.last else ""
     return f"{row.place}, handledare {row.led_by}{last}"
+
+
+def _groups(case: CaseToday) -> Facts:
+    """Target group, method, unit and obstacle that hold today. Another organisation reads since when: a later one may
+    be closed to it."""
+    row = grouping_on(case.history, case.on)
+    facts = groups_of(row, case.history).facts if row else []
+    since = f", från {near(row.on, case.on)}" if row and not case.is_own else ""
+    return [(term, f"{said}{since}") for term, said in facts]
 
 
 def lacks_outcome(case: CaseToday) -> bool:
