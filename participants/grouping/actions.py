@@ -23,9 +23,12 @@ from projects.enums import LISTS_OF_HEALTH, ListKind
 from projects.models import Listed
 
 NOTHING: Final = "Välj minst en sak. Inget är valt, och inget har gällt förut."
+NO_OBSTACLE: Final = "Inget försörjningshinder kan inte stå med ett annat. Ta bort det ena."
 OTHER_LISTS: Final = (
     "Den personen är i ett annat projekt, som har egna listor. Ta bort uppgiften här, och skriv in den där."
 )
+# The code, in the model's list of obstacles, of none.
+_NONE: Final = "none"
 # So many months before the enrolment somebody may have been asked, as of the means of support then.
 _BEFORE: Final = 1
 # The question that asks for the lines of each list.
@@ -71,10 +74,12 @@ def first_day(case: Enrolment) -> date:
 
 def grouping_faults(case: Enrolment, record: GroupingRecord, kept: CaseGrouping | None) -> dict[str, str]:
     """Every fault of what is noted, in words by the name of its field: `on`, or the field of a list with a line that
-    isn't offered that day; of one that is corrected its day and its lines are left alone. Three queries at most."""
+    isn't offered that day, or with none and another; of one that is corrected its day and its lines are left alone. Three queries at most."""
     is_left = kept is not None and kept.concerns_on == record.on
     fault = "" if is_left else _day_fault(case, record.on, kept)
-    return _not_offered(case, record, kept) | ({"on": fault} if fault else {})
+    is_none = len(record.obstacles) > 1 and any(line.code == _NONE for line in record.obstacles)
+    found = {"obstacles": NO_OBSTACLE if is_none else "", "on": fault}
+    return _not_offered(case, record, kept) | {field: said for field, said in found.items() if said}
 
 
 def _day_fault(case: Enrolment, on: date, kept: CaseGrouping | None) -> str:

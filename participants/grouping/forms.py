@@ -1,5 +1,6 @@
 """Noting which of the project's groups an enrolment belongs to, and correcting it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -26,9 +27,6 @@ _HELP: Final = {
 
 class GroupingForm(SharedForm):
     """Asks which lines of the project's lists hold from a day. Only lists that have a line are asked about."""
-
-    likeness = "en likadan uppgift"
-    made_page = "grouping_edit"
 
     def __init__(
         self,
@@ -80,7 +78,7 @@ class GroupingEditForm(AmendForm, GroupingForm):
     """Corrects what is said; it begins with what is stored."""
 
 
-def _field(kind: ListKind, lines: list[Listed]) -> forms.Field:
+def _field(kind: ListKind, lines: Sequence[Listed]) -> forms.Field:
     if kind == ListKind.UNIT:
         return forms.ChoiceField(
             label=TERMS[kind],

@@ -59,7 +59,7 @@ class Groups:
         if not new and not gone:
             return "Oförändrat sedan förra gången."
         said = [("Nytt", new), ("Gäller inte längre", gone)]
-        return " ".join(f"{term}: {', '.join(names)}." for term, names in said if names)
+        return " ".join(f"{term}: {_joined(names)}." for term, names in said if names)
 
     def _but(self, other: "Groups") -> list[str]:
         return [
@@ -70,7 +70,12 @@ class Groups:
         ]
 
     def _said(self, kind: ListKind) -> str:
-        return ", ".join(_called(kind, name) for name in self.names.get(kind, ()))
+        return _joined([_called(kind, name) for name in self.names.get(kind, ())])
+
+
+def _joined(names: Sequence[str]) -> str:
+    """«20–24 år, född utanför Sverige»; names with a comma of their own are parted by semicolons."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _called(kind: ListKind, name: str) -> str:

@@ -238,6 +238,14 @@ def test_only_lists_with_a_line_are_asked_and_without_any_the_page_says_so(world
     assert reverse("listed_list") not in html.partition("<main")[2]
 
 
+def test_no_obstacle_stands_with_no_other(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    both = [key(world, "none"), key(world, "unemployed_none")]
+    assert list(faults(client.post(url(case), fill(client, url(case), obstacles=both)))) == ["obstacles"]
+    submit(client, url(case), obstacles=[key(world, "unemployed_none"), key(world, "language")])
+    assert [said for _, said in held(case)] == ["Försörjningshinder: arbetslös, ingen ersättning; språkhinder."]
+
+
 @pytest.mark.parametrize(
     ("code", "days", "counts"), [("early", -20, True), ("same", 0, True), ("soon", 14, True), ("late", 15, False)]
 )
