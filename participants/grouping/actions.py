@@ -74,7 +74,8 @@ def first_day(case: Enrolment) -> date:
 
 def grouping_faults(case: Enrolment, record: GroupingRecord, kept: CaseGrouping | None) -> dict[str, str]:
     """Every fault of what is noted, in words by the name of its field: `on`, or the field of a list with a line that
-    isn't offered that day, or with none and another; of one that is corrected its day and its lines are left alone. Three queries at most."""
+    isn't offered that day; `obstacles` where none stands with another. Of one that is corrected its day and its lines
+    may be left alone. Three queries at most."""
     is_left = kept is not None and kept.concerns_on == record.on
     fault = "" if is_left else _day_fault(case, record.on, kept)
     is_none = len(record.obstacles) > 1 and any(line.code == _NONE for line in record.obstacles)
