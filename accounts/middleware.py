@@ -19,7 +19,7 @@ from accounts.models import User
 logger = logging.getLogger(__name__)
 
 # Pages of the log-in itself and files without content about anybody.
-UNLOGGED_PREFIXES = ("/static/", "/halsa")
+UNLOGGED_PREFIXES = ("/static/", "/halsa", "/komponenter/")
 # Asked by the page itself while its user types: what is typed is kept or read for its writer, and nobody is shown
 # anything.
 QUIET = ("/utkast/spara/", "/logga-in/kvar/", "/dag/")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from csp.constants import NONCE, SELF
+from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django import forms
 from django.conf import settings
@@ -24,6 +24,8 @@ from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 # Asks for the page as it stands in a frame, without frames of its own: in which light.
 IN_FRAME = "ram"
 LIGHT, DARK = "ljus", "mork"
+# Asks for the style sheet of that light, whatever the machine prefers: that is what decides in a frame too.
+COLOURS = "farger"
 _ASKED = "@media screen and (prefers-color-scheme: dark)"
 
 
@@ -84,6 +86,8 @@ _TARGETS = (
 @csp_update({"frame-src": [SELF]})
 def gallery(request: HttpRequest) -> HttpResponseBase:
     """Every component once, and the same page in two frames as wide as a phone, one of them dark."""
+    if light := request.GET.get(COLOURS):
+        return HttpResponse(_tokens(light), content_type="text/css")
     if IN_FRAME in request.GET:
         return _framed(request)
     framed = f"{request.path}?{IN_FRAME}="
@@ -91,18 +95,18 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
     return render(request, "core/gallery.html", sample() | frames)
 
 
-def colours(light: str) -> str:
-    """The tokens in one light, whatever the reader's machine prefers: that is what decides in a frame too."""
+def _tokens(light: str) -> str:
+    # Without the fonts, whose places are told from the file's own.
     tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
-    colours = tokens[tokens.index(":root") :].replace(_ASKED, "@media screen" if light == DARK else "@media not all")
-    # Names of fonts stand within quotation marks, which a template writes otherwise.
-    return "\n".join(line for line in colours.splitlines() if '"' not in line)
+    return tokens[tokens.index(":root") :].replace(_ASKED, "@media screen" if light == DARK else "@media not all")
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF], "style-src": [SELF, NONCE]})
+@csp_replace({"frame-ancestors": [SELF]})
 def _framed(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/gallery.html", sample() | {"colours": colours(request.GET[IN_FRAME])})
+    return render(
+        request, "core/gallery.html", sample() | {"colours": f"{request.path}?{COLOURS}={request.GET[IN_FRAME]}"}
+    )
 
 
 def sample() -> dict[str, Any]:

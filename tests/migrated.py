@@ -29,12 +29,16 @@ def provide() -> bool:
         return False
     name = Path(str(connection.settings_dict["TEST"]["NAME"]))
     _FOLDER.mkdir(mode=0o700, exist_ok=True)
-    kept = _FOLDER / f"{_key()}.sqlite3"
     with _turn():
-        if not kept.exists():
-            _migrate(name, kept)
-    _copy(kept, name)
+        if not kept().exists():
+            _migrate(name, kept())
+    _copy(kept(), name)
     return True
+
+
+def kept() -> Path:
+    """The file that is copied; there while a test that needs a database runs on SQLite."""
+    return _FOLDER / f"{_key()}.sqlite3"
 
 
 def remove() -> None:
@@ -63,16 +67,16 @@ def _key() -> str:
     return digest.hexdigest()[:20]
 
 
-def _migrate(name: Path, kept: Path) -> None:
+def _migrate(name: Path, file: Path) -> None:
     """Let Django make its test database, and keep a copy."""
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
-    whole = kept.with_suffix(".new")
+    whole = file.with_suffix(".new")
     whole.unlink(missing_ok=True)
     _copy(name, whole)
     connection.creation.destroy_test_db(before, verbosity=0)
-    whole.rename(kept)
+    whole.rename(file)
     # Those of a few other states of the source stay: branches are worked on side by side.
     for old in sorted(_FOLDER.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
         old.unlink()

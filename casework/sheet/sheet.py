@@ -77,7 +77,7 @@ def sheet_of(
     parts = [
         SheetPart("Anställning", _employments(case)),
         SheetPart("Försörjning och sysselsättning", _situation(case)),
-        SheetPart("Syn på arbetsförmågan", _abilities(case)),
+        SheetPart("Bedömning av arbetsförmågan", _abilities(case)),
         SheetPart("Steg", _steps(case.enrolment, clocks, on)),
         SheetPart("Delmål", _milestones(case)),
         SheetPart("Handlingsplan", _plan(case, on)),

@@ -69,6 +69,6 @@ def _record(request: Request, enrolment: Enrolment, form: AbilityForm) -> UUID:
 
 
 def _receipt(form: AbilityForm) -> str:
-    """«Arbetsförmedlingens syn på arbetsförmågan 3 mars 2026 är sparad.»"""
+    """«Arbetsförmedlingens bedömning av arbetsförmågan 3 mars 2026 är sparad.»"""
     record = form.record
     return f"{whose_view(record.party)} {day(record.on)} är sparad."

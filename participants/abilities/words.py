@@ -9,10 +9,10 @@ def view_in_words(party: str, answer: str) -> str:
 
 
 def whose_view(party: str) -> str:
-    """«Vårdens syn på arbetsförmågan»."""
-    return f"{AbilityParty(party).label}s syn på arbetsförmågan"
+    """«Vårdens bedömning av arbetsförmågan»."""
+    return f"{AbilityParty(party).label}s bedömning av arbetsförmågan"
 
 
 def whose_view_in_sentence(party: str) -> str:
-    """«vårdens syn på arbetsförmågan»."""
-    return f"{AbilityParty(party).in_sentence}s syn på arbetsförmågan"
+    """«vårdens bedömning av arbetsförmågan»."""
+    return f"{AbilityParty(party).in_sentence}s bedömning av arbetsförmågan"

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from core.swedish.words import day
 from participants.models import EmploymentPeriod, Enrolment
 from projects.enums import ListKind
 from projects.models import Listed
 
 # The code of «Annat» in the model list.
 OTHER: Final = "other"
+_FULL_TIME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,17 @@ def standing(enrolment: Enrolment) -> list[EmploymentPeriod]:
 def lasting(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentPeriod]:
     """Employments that aren't over on the day: another can take their place."""
     return [row for row in employments if not row.period.is_over(on)]
+
+
+def beyond_full_time(employments: Sequence[EmploymentPeriod]) -> str:
+    """«Anställningarna är tillsammans 150 % från 1 december 2026.», of the day when they are most; empty where they are
+    never more than a hundred per cent."""
+    sums = [
+        (sum(row.percent or 0 for row in employments if row.period.holds(first)), first)
+        for first in sorted({row.concerns_on for row in employments})
+    ]
+    most, first = max(sums, key=lambda found: found[0], default=(0, None))
+    return f"Anställningarna är tillsammans {most} % från {day(first)}." if first and most > _FULL_TIME else ""
 
 
 def lines(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentLine]:

@@ -13,7 +13,7 @@ from core.swedish.words import day, listed
 from participants.amending.kind_pages import kind_pages, require_writer_or_reader
 from participants.employment.actions import EMPLOYMENTS, record_employment
 from participants.employment.forms import EmploymentEditForm, EmploymentForm
-from participants.employment.page import forms_of, lasting, lines, standing
+from participants.employment.page import beyond_full_time, forms_of, lasting, lines, standing
 from participants.employment.shared_facts import employment_facts, employments_of
 from participants.employment.taking_over import said_of
 from participants.guards import case_page
@@ -34,7 +34,7 @@ def employment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         offered=forms_of(enrolment),
         lasting=lasting(written, on),
     )
-    if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(form)):
+    if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(enrolment, form)):
         return redirect(enrolment)
     said = lines(written, on)
     context = {
@@ -42,6 +42,7 @@ def employment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "may_edit": may_edit,
         "enrolment": enrolment,
         "now": [line for line in said if not line.is_over],
+        "beyond_full_time": beyond_full_time(lasting(written, on)),
         "ended": [line for line in said if line.is_over],
     }
     return render(request, "participants/employment/employment_create.html", context)
@@ -66,10 +67,12 @@ def _record(request: Request, enrolment: Enrolment, form: EmploymentForm) -> UUI
     return record_employment(enrolment=enrolment, record=form.record, ends=form.ends, by=request.user).public_id
 
 
-def _receipt(form: EmploymentForm) -> str:
-    """«Anställningen från 1 december 2026 är sparad. Utvecklingsanställning på Återbruket slutar 30 november 2026.»"""
+def _receipt(enrolment: Enrolment, form: EmploymentForm) -> str:
+    """«Anställningen från 1 december 2026 är sparad. Utvecklingsanställning på Återbruket slutar 30 november 2026.»,
+    and what is odd: more than full time at once. One query."""
     period = form.record.period
-    return f"Anställningen {period.in_words} är sparad.{_ended(form.ends, day(period.first - ONE_DAY))}"
+    said = f"Anställningen {period.in_words} är sparad.{_ended(form.ends, day(period.first - ONE_DAY))}"
+    return f"{said} {beyond_full_time(lasting(standing(enrolment), today()))}".strip()
 
 
 def _ended(ends: Sequence[EmploymentPeriod], last: str) -> str:

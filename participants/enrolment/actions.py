@@ -12,6 +12,7 @@ from core.days.periods import Period
 from core.facts import supersede
 from participants.changes import checks_of_start, save_projection
 from participants.enums import ReferralSource, ReferralState
+from participants.livelihood.counted_from import check_start_day
 from participants.locking import lock_case
 from participants.models import Enrolment, EnrolmentEntry, Referral
 from participants.referral.versions import version_after
@@ -34,8 +35,8 @@ def correct_enrolment(
 
     Whether it counts stays as it is: `participants.void` alone says something of it.
 
-    Raises ValidationError for `enrolled_on` in the future, after the exit or after the day of a cleared step, and for
-    the form where the days overlap another enrolment.
+    Raises ValidationError for `enrolled_on` in the future, after the exit, after the day of a cleared step or beside a
+    record of means of support that counts from it, and for the form where the days overlap another enrolment.
     """
     locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void
@@ -82,6 +83,7 @@ def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
     if enrolment.exited_on and enrolled_on > enrolment.exited_on:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})
+    check_start_day(enrolment, enrolled_on)
     for check in checks_of_start:
         check(enrolment, enrolled_on)
 

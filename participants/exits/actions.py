@@ -17,7 +17,7 @@ from participants.amending.words import Noun
 from participants.changes import checks_of_exit, save_projection
 from participants.enrolment.actions import check_free
 from participants.enums import ExitReason
-from participants.livelihood.after_exit import check_exit_day, take_back_with_exit
+from participants.livelihood.counted_from import check_exit_day, take_back_with_exit
 from participants.locking import lock_case
 from participants.models import Enrolment, Exit
 from participants.models.enrolment import EXITED_FIRST

@@ -13,7 +13,7 @@ from participants.changes import save_projection
 from participants.enrolment.actions import check_free
 from participants.enums import MisplacedKind
 from participants.exits.actions import check_exit
-from participants.livelihood.after_exit import take_back_with_exit
+from participants.livelihood.counted_from import take_back_with_exit
 from participants.misplaced.marks import empty, texts_of
 from participants.models import Enrolment, Exit, Misplacement
 

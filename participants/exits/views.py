@@ -17,7 +17,7 @@ from participants.exits.misplaced import EARLIER, put_exit_right
 from participants.exits.shared_facts import exit_of
 from participants.guards import case_page
 from participants.http import Request
-from participants.livelihood.after_exit import counted_from_exit
+from participants.livelihood.counted_from import counted_from_exit
 from participants.misplaced.cases import moved_before
 from participants.models import Enrolment, Exit
 from participants.outcomes.page import offered_to

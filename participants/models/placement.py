@@ -210,7 +210,7 @@ class AbilityStatement(AmendedFact):
     }
     in_extract = InExtract(
         187,
-        "Syn på arbetsförmågan",
+        "Bedömning av arbetsförmågan",
         {"party": "Vem bedömer", "answer": "Bedömning", "words": "Med egna ord", **AMENDED},
     )
 
@@ -231,11 +231,11 @@ class AbilityStatement(AmendedFact):
         )
 
     def __str__(self) -> str:
-        return f"Syn på arbetsförmågan {self.concerns_on}"
+        return f"Bedömning av arbetsförmågan {self.concerns_on}"
 
     @property
     def whose_view(self) -> str:
-        """«vårdens syn på arbetsförmågan»."""
+        """«vårdens bedömning av arbetsförmågan»."""
         return whose_view_in_sentence(self.party)
 
     @property

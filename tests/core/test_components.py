@@ -102,8 +102,12 @@ def test_the_page_may_be_framed_by_itself_alone_and_only_where_it_is_asked_for(c
     assert [frame.get("src") for frame in frames] == ["/komponenter/?ram=ljus", "/komponenter/?ram=mork"]
     assert len({frame.get("title") for frame in frames}) == 2
     assert not html.fromstring(framed.content).xpath("//iframe")
-    light = client.get("/komponenter/?ram=ljus")
-    dark, light = (html.fromstring(page.content).xpath("string(//style)") for page in (framed, light))
+    [style] = html.fromstring(framed.content).xpath("//link[contains(@href, 'farger')]/@href")
+    # Whoever is logged in too: to them a file is an export otherwise.
+    client.force_login(UserFactory())
+    sheets = [client.get(address) for address in (style, "/komponenter/?farger=ljus")]
+    assert {sheet["Content-Type"] for sheet in sheets} == {"text/css"}
+    dark, light = (sheet.content.decode() for sheet in sheets)
     assert "--ground: #12191c" in dark
     assert "prefers-color-scheme" not in dark + light
     assert ("@media not all" in dark, "@media not all" in light) == (False, True)

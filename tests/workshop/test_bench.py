@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests import migrated
 from workshop.aims import Aim
 from workshop.bench.measure import Measured, Timing, measure
 from workshop.bench.table import lines
 from workshop.management.commands import bench
+from workshop.scale.database import BEGUN
 
 ROOT = Path(__file__).resolve().parents[2]
 HELD = r"holds|misses by \d+\.\d %"
@@ -62,9 +64,16 @@ def test_what_comes_before_a_run_comes_before_each_and_is_not_timed() -> None:
     assert done == ["ready", "run"] * 4
 
 
-def measured(tmp_path: Path, *command: str) -> list[str]:
+@pytest.fixture
+def migrated_file(django_db_setup) -> dict[str, str]:
+    """What the environment says of the migrated database to begin with. On PostgreSQL each begins with an empty one."""
+    return {BEGUN: str(migrated.kept())}
+
+
+def measured(tmp_path: Path, *command: str, **more: str) -> list[str]:
     """The lines that a command has printed with the program's own settings. It has left no files, and no server."""
-    environment = {**os.environ, "DEBUG": "1", "TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samverkan.settings"}
+    own = {"DEBUG": "1", "TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samverkan.settings"}
+    environment = {**os.environ, **own, **more}
     whole = [sys.executable, "manage.py", *command]
     done = subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
@@ -96,9 +105,9 @@ def test_both_sizes_are_measured_in_databases_of_their_own(monkeypatch) -> None:
     assert printed.getvalue() == "documents at 100000\n"
 
 
-def test_bench_measures_in_a_database_of_its_own(tmp_path) -> None:
+def test_bench_measures_in_a_database_of_its_own(tmp_path, migrated_file) -> None:
     asked = "list, first page;number search;participant page;meeting;its data alone"
-    printed = measured(tmp_path, "bench", "--enrolments", "40", "--rounds", "1", "--only", asked)
+    printed = measured(tmp_path, "bench", "--enrolments", "40", "--rounds", "1", "--only", asked, **migrated_file)
     found = rows(printed)
     assert list(found) == [
         "measured",
@@ -114,8 +123,8 @@ def test_bench_measures_in_a_database_of_its_own(tmp_path) -> None:
     assert re.fullmatch(MEANWHILE, printed[-1])
 
 
-def test_the_race_is_run_beside_the_admin(tmp_path) -> None:
-    found = rows(measured(tmp_path, "race", "--enrolments", "40", "--rounds", "1"))
+def test_the_race_is_run_beside_the_admin(tmp_path, migrated_file) -> None:
+    found = rows(measured(tmp_path, "race", "--enrolments", "40", "--rounds", "1", **migrated_file))
     assert found.pop("measured")[2:4] == ["admin ms", "× admin"]
     assert {name: cells[-3] for name, cells in found.items()} == {
         "list": "1 ×",
@@ -127,9 +136,9 @@ def test_the_race_is_run_beside_the_admin(tmp_path) -> None:
     assert all(float(cells[0]) > 0 and float(cells[2]) > 0 for cells in found.values())
 
 
-def test_the_load_ends_by_itself_without_errors(tmp_path) -> None:
+def test_the_load_ends_by_itself_without_errors(tmp_path, migrated_file) -> None:
     command = ("load", "--enrolments", "40", "--users", "20", "--seconds", "8", "--pause", "0.5", "1")
-    printed = measured(tmp_path, *command)
+    printed = measured(tmp_path, *command, **migrated_file)
     found = rows(printed)
     assert {"bare view", "list", "participant", "meeting form", "save of a meeting", "result page"} <= set(found)
     assert all(int(cells[0]) > 0 for cells in found.values() if cells[0] != "clicks")

@@ -83,6 +83,6 @@ def ability(
     enrolment: Enrolment, *, by: User, party: AbilityParty = AbilityParty.HEALTH_CARE, **fields: object
 ) -> AbilityStatement:
     """The first of the party's answers, in words of its own."""
-    given = {"concerns_on": today() - timedelta(days=4), "words": "Kanarietext syn på arbetsförmågan"} | fields
+    given = {"concerns_on": today() - timedelta(days=4), "words": "Kanarietext bedömning av arbetsförmågan"} | fields
     of_party = {"party": party, "answer": ANSWERS[party][0], "category": party.category}
     return AbilityStatementFactory(enrolment=enrolment, recorded_by=by, **of_party | given)

@@ -74,8 +74,8 @@ def test_views_are_noted_in_one_press_and_stand_side_by_side(world, log_in) -> N
     html = text(client, case)
     assert "Inget är inskrivet från deltagaren, arbetsmarknadsenheten, Försäkringskassan och vården." in html
     told = {entry.title: entry.text for entry in entries(client, case)}
-    assert told["Arbetsförmedlingens syn på arbetsförmågan"] == "Anställningsbar.\n\nKan söka lagerjobb."
-    assert told["Socialtjänstens syn på arbetsförmågan"] == "Inte arbetsför."
+    assert told["Arbetsförmedlingens bedömning av arbetsförmågan"] == "Anställningsbar.\n\nKan söka lagerjobb."
+    assert told["Socialtjänstens bedömning av arbetsförmågan"] == "Inte arbetsför."
 
 
 def test_the_latest_day_holds_and_the_earlier_stand_below_it(world, log_in) -> None:
@@ -161,7 +161,7 @@ def test_a_coordinator_takes_one_back_and_the_one_before_holds_again(world, log_
     submit(coordinator, reverse("ability_take_back", args=[fact.public_id]), reason="Sade aldrig så.")
     assert seen(coordinator, world.enrolment) == [(AF, "not_employable_yet", [])]
     titles = [entry.title for entry in entries(coordinator, world.enrolment)]
-    assert "Arbetsförmedlingens syn på arbetsförmågan (återtagen)" in titles
+    assert "Arbetsförmedlingens bedömning av arbetsförmågan (återtagen)" in titles
 
 
 def test_one_on_the_wrong_person_becomes_the_right_ones(world, wrong, right, log_in) -> None:
@@ -232,7 +232,7 @@ def test_the_hand_over_sheet_has_the_answers_about_work_and_nothing_about_health
         note(world, party, words=CANARY)
     note(world, AF, AbilityAnswer.NOT_EMPLOYABLE_YET, on=days_ago(40))
     html = log_in(world.case_worker).get(url(world.enrolment, "case_sheet")).content.decode()
-    assert "Syn på arbetsförmågan" in html
+    assert "Bedömning av arbetsförmågan" in html
     said = ("Deltagaren: kan arbeta heltid", "Arbetsförmedlingen: anställningsbar", "Socialtjänsten: arbetsför")
     assert [words for words in said if words not in html] == []
     for words in ("arbetsförmåga,", "Hel arbetsförmåga", "hel arbetsförmåga", "Vården", CANARY, "inte anställningsbar"):

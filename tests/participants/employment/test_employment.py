@@ -106,6 +106,18 @@ def test_two_at_once_are_both_kept(world, log_in) -> None:
     assert shown(client.get(url(case)).context["form"]).get("ends", []) == []
 
 
+def test_more_than_full_time_at_once_is_said_and_saved_all_the_same(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    employ(world, "permanent", FEB, percent=75)
+    employ(world, "hourly", FEB - timedelta(days=90), FEB - DAY, percent=75)
+    assert "tillsammans" not in client.get(url(case)).content.decode()
+    answer = submit(client, url(case), **answers(world, "hourly", first_day="2026-12-01", percent="50"), ends=[])
+    said = "Anställningarna är tillsammans 125 % från 1 december 2026."
+    for address in (answer["Location"], url(case)):
+        assert said in client.get(address).content.decode().replace("\xa0", " ")
+    assert len(noted(case)) == 3
+
+
 def test_one_that_is_over_by_then_keeps_its_last_day(world, log_in) -> None:
     client, case = log_in(world.case_worker), world.enrolment
     last = today() + timedelta(days=10)

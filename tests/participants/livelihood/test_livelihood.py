@@ -1,6 +1,6 @@
 """Support, occupation and education through their pages: noted, corrected, taken back, moved, side by side."""
 
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -16,7 +16,7 @@ from core.swedish.words import day
 from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers
-from participants.livelihood.after_exit import EXIT_IS_GONE
+from participants.livelihood.counted_from import EXIT_IS_GONE
 from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource, Misplacement, Participant
 from projects.enums import ListKind
 from projects.models import Listed
@@ -507,6 +507,21 @@ def test_an_exit_is_not_corrected_past_what_counts_from_it(world, log_in, follow
     case.refresh_from_db()
     assert (case.exited_on, case.exit_reason) == (days_ago(120), "studies")
     assert moments(case) == [ENROLMENT, EXIT, THREE]
+
+
+def test_an_enrolment_is_not_corrected_past_what_counts_from_it(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    first = case.enrolled_on
+    lives(world, ("wage", None), day=first)
+    address, later = url(case, "enrolment_correct"), first + timedelta(days=40)
+    answer = submit(client, address, enrolled_on=str(later))
+    (fault,) = faults(answer)["enrolled_on"]
+    assert f"Försörjningen vid inskrivning är inskriven för {day(first)} och passar inte inskrivningsdagen." in fault
+    assert shown(answer.context["form"])["enrolled_on"] == str(later)
+    # A day that it still fits: it may be told a month ahead.
+    submit(client, address, enrolled_on=str(first + timedelta(days=20)))
+    case.refresh_from_db()
+    assert case.enrolled_on == first + timedelta(days=20)
 
 
 def test_nobody_ends_a_case_before_its_own_enrolment_was_told(world, log_in) -> None:

@@ -39,7 +39,7 @@ class AbilityStatementFactory(FactFactory):
         model = AbilityStatement
 
     class Params:
-        full = factory.Trait(words="Partens egna ord om förmågan", why="Skälet till ändrad syn på arbetsförmågan")
+        full = factory.Trait(words="Partens egna ord om förmågan", why="Skälet till ändrad bedömning av arbetsförmågan")
 
     party = "employment_service"
     answer = "employable"

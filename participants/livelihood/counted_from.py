@@ -1,4 +1,4 @@
-"""Records of means of support that count from an exit: they hold it to its day, and go when it goes."""
+"""Records of means of support that count from an enrolment or an exit: they hold it to its day."""
 
 from datetime import date
 from typing import Final
@@ -25,12 +25,26 @@ def counted_from_exit(case: Enrolment) -> list[LivelihoodRecord]:
 def check_exit_day(case: Enrolment, exited_on: date) -> None:
     """Raises ValidationError for `exited_on` where a record that stands, and fits the case as it is, wouldn't fit that
     exit."""
+    if said := _misfit(case, case.enrolled_on, exited_on, "den sista dagen"):
+        raise ValidationError({"exited_on": said})
+
+
+def check_start_day(case: Enrolment, enrolled_on: date) -> None:
+    """Raises ValidationError for `enrolled_on` where a record that stands, and fits the case as it is, wouldn't fit it
+    then."""
+    if said := _misfit(case, enrolled_on, case.exited_on, "inskrivningsdagen"):
+        raise ValidationError({"enrolled_on": said})
+
+
+def _misfit(case: Enrolment, enrolled_on: date, exited_on: date | None, what: str) -> str:
+    """The first record that wouldn't fit these days, in words; empty where all do that fit the days of today."""
     for record in LIVELIHOODS.standing(case):
         moment, on = LivelihoodMoment(record.moment), record.concerns_on
         fits_now = not fault_of_day(moment, on, case.enrolled_on, case.exited_on)
-        if fits_now and (fault := fault_of_day(moment, on, case.enrolled_on, exited_on)):
-            said = f"Försörjningen {moment.in_sentence} är inskriven för {day(on)} och passar inte den sista dagen."
-            raise ValidationError({"exited_on": f"{said} {fault.removesuffix(' Ändra dagen.')} Rätta den först."})
+        if fits_now and (fault := fault_of_day(moment, on, enrolled_on, exited_on)):
+            said = f"Försörjningen {moment.in_sentence} är inskriven för {day(on)} och passar inte {what}."
+            return f"{said} {fault.removesuffix(' Ändra dagen.')} Rätta den först."
+    return ""
 
 
 def take_back_with_exit(case: Enrolment, by: User) -> list[LivelihoodRecord]:
