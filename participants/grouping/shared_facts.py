@@ -18,7 +18,7 @@ def answers(grouping: CaseGrouping) -> dict[str, Any]:
 
 
 def groupings_of(enrolment: Enrolment, on: date) -> Shared:
-    """What holds for the case on the day, with which the form opens, and all that stands: a new one takes its place."""
+    """The grouping that holds on the day, with which the form opens, and all that stand: a new one takes its place."""
 
     def read() -> Mapping[str, Any]:
         rows = GROUPINGS.standing(enrolment)

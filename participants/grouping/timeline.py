@@ -1,4 +1,4 @@
-"""What holds of the project's lists, on the timeline."""
+"""Groupings on the timeline: lines of the project's lists that hold from a day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ _TITLE = "Målgrupp, metod och hinder"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupingRow(AmendedRow):
-    """What holds from the row's day; the lines are GroupingLineRows, but for the unit."""
+    """A grouping from the row's day; its lines are GroupingLineRows, but for the unit."""
 
     public_id: UUID
     unit: str
@@ -37,7 +37,7 @@ class GroupingLineRow(FactRow):
 
 
 class GroupingEntries(FactEntries[GroupingRow]):
-    """What holds, in the newest versions and with what they changed; what was taken back stands struck."""
+    """Groupings in their newest versions, with the changes that they made; those that were taken back stand struck."""
 
     row = GroupingRow
     category = Category.SUPPORT

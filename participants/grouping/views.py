@@ -27,8 +27,8 @@ _shared: Final = facts_of(GROUPINGS, answers)
 @case_page(Permission.SEE_PERSONS)
 def grouping_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note what holds from a day; the form opens with what holds today, and all that stands is beside it. Where the
-    project's lists are empty the page says so, and leads there whoever may fill them. A coordinator reads what stands,
-    and finds the way to take it back. Raises PermissionDenied for others who don't write in the case."""
+    project's lists are empty the page says so, with a link for users who may fill them. A coordinator reads what
+    stands, and finds the way to take it back. Raises PermissionDenied for others who don't write in the case."""
     may_edit, on = require_writer_or_reader(request, enrolment), today()
     standing = GROUPINGS.standing(enrolment)
     now = holding_on(standing, on)

@@ -1,4 +1,4 @@
-"""What holds for a case of its project's lists, in words."""
+"""The groups of a case, lines of its project's lists, in words."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ class Groups:
 
     @classmethod
     def of(cls, grouping: Any) -> Self:
-        """Those of a CaseGrouping. No query where it was read `with_case`."""
+        """The groups of a CaseGrouping. No query where it was read `with_case`."""
         lines = [row.line for row in grouping.lines.all()]
         lines += [grouping.unit] if grouping.unit else []
         return cls.named((line.kind, line.name) for line in lines)

@@ -104,7 +104,7 @@ class CaseGrouping(AmendedFact):
     its unit, and in rows its target groups, methods and obstacles.
 
     One with a line that says something about health is of that kind of information, and so is one without any line:
-    that nothing holds any more tells that something did. Which kind it is says whoever writes the rows.
+    that nothing holds any more tells that something did. The action that writes the rows says the kind.
     """
 
     default_category = Category.SUPPORT

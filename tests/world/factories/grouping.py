@@ -1,4 +1,4 @@
-"""What holds for a participant of the project's lists."""
+"""Groups of a participant: lines of the project's lists."""
 
 import factory
 
