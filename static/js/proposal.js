@@ -23,8 +23,7 @@
       const answer = await fetch(form.dataset.proposal, {
         method: "POST", body: answers, signal: control.signal, headers: { "X-Requested-With": "fetch" },
       });
-      const piece = answer.ok ? await answer.text() : "";
-      if (answer.ok && !control.signal.aborted) place.innerHTML = piece;
+      if (answer.ok) place.innerHTML = await answer.text();
     } catch (error) {
       if (error.name !== "AbortError") again.set(place, setTimeout(() => ask(place, part), AGAIN));
     }
