@@ -43,7 +43,7 @@
     button.addEventListener("click", () => answerRest(button));
   }
   form.addEventListener("change", (event) => {
-    if (event.target.name === "held_on") ask(nextDays, "next_days");
+    if (nextDays && event.target.name === "held_on") ask(nextDays, "next_days");
     if (/^(step|held_on|criterion_)/.test(event.target.name)) refresh();
   });
   if (form.querySelector("[name=step]:checked")?.value) refresh();
