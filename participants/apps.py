@@ -14,8 +14,9 @@ class ParticipantsConfig(AppConfig):
         from participants.enums import MisplacedKind
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
+        from participants.livelihood import actions as livelihood
         from participants.misplaced.drafts import filled_in, is_from_before_a_move
-        from participants.outcomes.actions import follow_line
+        from participants.outcomes import actions as outcomes
         from participants.scope.ways import refuse_write
         from participants.shared_facts import IDENTITY
         from participants.stale_forms.drafts import is_from_before_protection
@@ -30,5 +31,5 @@ class ParticipantsConfig(AppConfig):
         never_kept.update({*IDENTITY, "barred_number", "more"})
         counts_of_cases.append(answered_for)
         after_change_of_days.append(refresh_project_days)
-        after_change_of_line.append(follow_line)
+        after_change_of_line.extend((outcomes.follow_line, livelihood.follow_line))
         jobs["clear_keepsakes"] = clear_keepsakes
