@@ -11,7 +11,6 @@ KINDS = ["sickness_benefit", "rehabilitation_benefit", "sickness_compensation", 
 
 def to_health(apps: Any, schema_editor: Any) -> None:
     """Every version, also of what has been taken back. A line counts as health until somebody says that it doesn't."""
-    # By keys: «NOT (line IN …)» isn't true of a line that is missing.
     of_health = apps.get_model("projects", "Listed").objects.filter(
         Q(is_about_health=True) | Q(is_about_health__isnull=True), kind__in=["support", "occupation"]
     )

@@ -28,7 +28,7 @@ class FactRow:
     recorded_at: datetime
     superseded_at: datetime | None
     by: str
-    category: str = ""
+    category: str
 
     @property
     def is_current(self) -> bool:
