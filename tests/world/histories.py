@@ -32,7 +32,7 @@ def row(kind: type[RowT], /, **own: Any) -> RowT:
         "by": "Hanna Handläggare",
         "category": "",
     }
-    return kind(**{"fact": 1, "on": on, **shared, **own})
+    return kind(**{"fact": 1, "on": on, "category": "", **shared, **own})
 
 
 def history(*rows: FactRow, shares: Category | None = None, **fields: Any) -> CaseHistory:
