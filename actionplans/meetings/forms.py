@@ -11,6 +11,7 @@ from accounts.models import User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
 from actionplans.meetings.choices import NOTE, choose, colleagues, day_of, offer, other_parties, others_field
+from actionplans.meetings.facts_line import BEYOND_THE_NOTE, NEXT
 from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, OVER, NextDay, choices, next_days, to_come, unsaid
 from actionplans.plans.next_contact import coming_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
@@ -23,10 +24,6 @@ from core.forms.fields import DayField, RowsField, TextField, TextWhenAsked
 from core.swedish.words import day as in_words
 from participants.models import Enrolment
 from participants.scope.ways import Way
-
-_NEXT = ("next_choice", "next_meeting_on")
-# What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
-_BEYOND_THE_NOTE = ("step", "outcome", "departure", "cleared_on", "late_reason", "other_support", *_NEXT)
 
 
 class MeetingForm(SharedForm):
@@ -119,10 +116,10 @@ class MeetingForm(SharedForm):
         asked = [name for name in self.fields if name not in declared]
         place = declared.index("step") + 1
         self.order_fields([*declared[:place], *asked, *declared[place:]])
-        self.beyond = [*_BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
+        self.beyond = [*BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
         # Who answers on a page from before the end gets the answer back, with why nothing more is booked.
         asks_next = not enrolment.is_over(on) or self.data.get("next_choice")
-        for name in (*self.beyond, *(() if asks_next else _NEXT)):
+        for name in (*self.beyond, *(() if asks_next else NEXT)):
             self.fields.pop(name, None)
 
     @property
@@ -163,8 +160,7 @@ class MeetingForm(SharedForm):
         if not others:
             del self.fields["readers"]
             return
-        own = f"Bara {self.user.organisation}"
-        shared = f"Också {' och '.join(others)}, enligt samtycket"
+        own, shared = f"Bara {self.user.organisation}", f"Också {' och '.join(others)}, enligt samtycket"
         choose(self.fields["readers"], [(ReaderLevel.CONSENTED, shared), (ReaderLevel.OWN, own)])
         self.fields["readers"].initial = ReaderLevel.CONSENTED
         self.fields["text"].help_text = "Två–tre meningar räcker."
