@@ -4,6 +4,5 @@
 PARTS = {
     "day_read": "en dag i ett formulär",
     "draft_save": "ett eget utkast",
-    "draft_drop": "ett eget utkast",
     "draft_detail": "ett eget utkast",
 }

@@ -79,8 +79,8 @@ class Draft(models.Model):
     """A form's answers that have been typed but not saved, kept on the server for their author alone.
 
     `address` is the page's, `form` which of the page's forms it is, `subject` the public id of the case that the page
-    is about. `data` has what was typed by the name of each answer, a list each; `labels` what the page calls the
-    answers that take words.
+    is about. `token` is that of the opened page which typed last: two windows have a draft each. `data` has what was
+    typed by the name of each answer, a list each; `labels` what the page calls the answers that take words.
     """
 
     dropped_whole: ClassVar[bool] = True
@@ -89,6 +89,7 @@ class Draft(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=60)
     address = models.CharField(max_length=300, default="", blank=True)
+    token = models.UUIDField(default=uuid.uuid4)
     subject = models.UUIDField(null=True, blank=True)
     data = models.JSONField()
     labels = models.JSONField(default=dict)
@@ -96,7 +97,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["author", "address", "form"], name="draft_one_per_form_of_a_page"),
+            models.UniqueConstraint(fields=["author", "address", "form", "token"], name="draft_one_per_opened_form"),
         )
         indexes = (models.Index(fields=["author", "-saved_at"], name="draft_by_author"),)
 

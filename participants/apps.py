@@ -12,11 +12,12 @@ class ParticipantsConfig(AppConfig):
         from core.operation.jobs import jobs
         from participants.enrolment.deadlines import refresh_project_days
         from participants.enums import MisplacedKind
+        from participants.grouping.actions import follow_line as groupings_follow_line
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
-        from participants.livelihood import actions as livelihood
+        from participants.livelihood.actions import follow_line as livelihoods_follow_line
         from participants.misplaced.drafts import filled_in, is_from_before_a_move
-        from participants.outcomes import actions as outcomes
+        from participants.outcomes.actions import follow_line as outcomes_follow_line
         from participants.scope.ways import refuse_write
         from participants.shared_facts import IDENTITY
         from participants.stale_forms.drafts import is_from_before_protection
@@ -31,5 +32,5 @@ class ParticipantsConfig(AppConfig):
         never_kept.update({*IDENTITY, "barred_number", "more"})
         counts_of_cases.append(answered_for)
         after_change_of_days.append(refresh_project_days)
-        after_change_of_line.extend((outcomes.follow_line, livelihood.follow_line))
+        after_change_of_line.extend((outcomes_follow_line, groupings_follow_line, livelihoods_follow_line))
         jobs["clear_keepsakes"] = clear_keepsakes

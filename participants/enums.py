@@ -207,6 +207,7 @@ class MisplacedKind(TextChoices):
     EMPLOYMENT = "employment", "En anställning"
     LIVELIHOOD = "livelihood", "En uppgift om försörjning"
     OUTCOME = "outcome", "Ett utfall"
+    GROUPING = "grouping", "En uppgift om målgrupp, metod och hinder"
     TALK = "talk", "Ett stödsamtal"
     SIP = "sip", "En SIP"
     ABILITY = "ability", "En uppgift om arbetsförmåga"

@@ -20,6 +20,7 @@ from participants.employment import views as employment
 from participants.enrolment import enrol_views as enrol
 from participants.enrolment import views as enrolment
 from participants.exits import views as exits
+from participants.grouping import views as grouping
 from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
 from participants.legal_ground import views as legal_ground
@@ -78,6 +79,10 @@ urlpatterns = [
     path("utfall/<uuid:public_id>/", outcomes.outcome_edit, name="outcome_edit"),
     path("utfall/<uuid:public_id>/ta-tillbaka/", outcomes.outcome_take_back, name="outcome_take_back"),
     path("utfall/<uuid:public_id>/fel-person/", outcomes.outcome_misplaced, name="outcome_misplaced"),
+    path("inskrivningar/<uuid:public_id>/malgrupp/", grouping.grouping_create, name="grouping_create"),
+    path("malgrupper/<uuid:public_id>/", grouping.grouping_edit, name="grouping_edit"),
+    path("malgrupper/<uuid:public_id>/ta-tillbaka/", grouping.grouping_take_back, name="grouping_take_back"),
+    path("malgrupper/<uuid:public_id>/fel-person/", grouping.grouping_misplaced, name="grouping_misplaced"),
     path("inskrivningar/<uuid:public_id>/stodsamtal/", talks.talk_create, name="talk_create"),
     path("stodsamtal/<uuid:public_id>/", talks.talk_edit, name="talk_edit"),
     path("stodsamtal/<uuid:public_id>/ta-tillbaka/", talks.talk_take_back, name="talk_take_back"),
@@ -192,6 +197,7 @@ MENU = {
             "employment",
             "livelihood",
             "outcome",
+            "grouping",
             "talk",
             "sip",
             "ability",

@@ -107,7 +107,13 @@ class ListKind(TextChoices):
     @property
     def may_be_about_health(self) -> bool:
         """Whether each line of the list says if it is about somebody's health."""
-        return self in (ListKind.SUPPORT, ListKind.OCCUPATION, ListKind.OUTCOME)
+        return self in LISTS_OF_HEALTH
+
+
+# The lists of which each line says whether it is about health.
+LISTS_OF_HEALTH: Final = frozenset(
+    {ListKind.TARGET_GROUP, ListKind.OBSTACLE, ListKind.SUPPORT, ListKind.OCCUPATION, ListKind.OUTCOME}
+)
 
 
 class AssessmentArea(TextChoices):

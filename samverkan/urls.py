@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from core.days.views import day_read
-from core.drafts.views import draft_detail, draft_drop, draft_save
+from core.drafts.views import draft_detail, draft_save
 from core.operation.health import health
 from samverkan.gallery import gallery
 
@@ -12,7 +12,6 @@ urlpatterns = [
     path("halsa", health, name="health"),
     path("dag/", day_read, name="day_read"),
     path("utkast/spara/", draft_save, name="draft_save"),
-    path("utkast/kasta/", draft_drop, name="draft_drop"),
     path("utkast/<uuid:public_id>/", draft_detail, name="draft_detail"),
     path("", include("accounts.urls")),
     path("", include("projects.urls")),

@@ -12,6 +12,7 @@ from participants.assignment.timeline import ResponsibleEntries
 from participants.employment.timeline import EmploymentEntries
 from participants.enrolment.timeline import BeginningEntries
 from participants.exits.timeline import ExitEntries
+from participants.grouping.timeline import GroupingEntries, GroupingLineEntries
 from participants.identity.timeline import IdentityEntries
 from participants.livelihood.timeline import LivelihoodEntries, SourceEntries
 from participants.misplaced.timeline import MisplacementEntries
@@ -37,6 +38,8 @@ KINDS: Final[tuple[Entries, ...]] = (
     MisplacementEntries(),
     PlacementEntries(),
     EmploymentEntries(),
+    GroupingEntries(),
+    GroupingLineEntries(),
     LivelihoodEntries(),
     SourceEntries(),
     SickListingEntries(),

@@ -10,11 +10,11 @@ from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
 from core.days.periods import Period
-from core.swedish.words import listed, plural, weekday_near
+from core.swedish.words import in_sentence, listed, plural, weekday_near
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole, ExitReason
-from participants.outcomes.page import in_sentence
+from participants.grouping.timeline import grouping_on, groups_of
 from participants.outcomes.timeline import outcomes_now
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
@@ -78,6 +78,7 @@ def _state(case: CaseToday) -> Facts:
         *(("Placering", _placement(row, case)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
+        *_groups(case),
         ("Utfall", _outcome(case)),
     ]
 
@@ -160,6 +161,15 @@ def _held(row: PlacementRow, case: CaseToday) -> Period:
     """The days of the placement within the enrolment."""
     ends = [day for day in (row.period.last, case.enrolment.exited_on) if day]
     return Period(row.on, min(ends, default=None))
+
+
+def _groups(case: CaseToday) -> Facts:
+    """Target group, method, unit and obstacle that hold today. Another organisation reads since when: a later one may
+    be closed to it."""
+    row = grouping_on(case.history, case.on)
+    facts = groups_of(row, case.history).facts if row else []
+    since = f", från {near(row.on, case.on)}" if row and not case.is_own else ""
+    return [(term, f"{said}{since}") for term, said in facts]
 
 
 def lacks_outcome(case: CaseToday) -> bool:

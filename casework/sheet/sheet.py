@@ -13,7 +13,7 @@ from actionplans.plans.timeline import MilestoneEntries, MilestoneRow, PlanEntri
 from casework.case.ladder import LadderStep, ladder_of
 from core.days.periods import Period
 from core.enums import Category
-from core.swedish.words import day, listed
+from core.swedish.words import day, in_sentence, listed
 from participants.abilities.timeline import AbilityEntries, abilities_now
 from participants.abilities.words import view_in_words
 from participants.employment.timeline import EmploymentEntries, EmploymentRow
@@ -21,7 +21,6 @@ from participants.enums import CaseRole, ExitReason, LivelihoodMoment, PlanHolde
 from participants.livelihood.timeline import LivelihoodEntries, LivelihoodRow, SourceEntries, SourceRow
 from participants.livelihood.words import LivingSituation
 from participants.models import CaseAssignment, Enrolment
-from participants.outcomes.page import in_sentence
 from participants.outcomes.timeline import OutcomeEntries, outcomes_now
 from participants.sip.timeline import SipEntries, SipRow
 from participants.timeline.entries import CaseHistory, Entries

@@ -19,6 +19,7 @@ from core.prepared.questions import prepared
 KEPT_FOR = timedelta(seconds=KEPT_SECONDS)
 # The longest text of a form takes 20 000 signs and the longest report twelve of them.
 LONGEST = 600_000
+_NONE = UUID(int=0)
 # What pages add by themselves. What the page had seen stays: it tells afterwards who else has changed something.
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "ticket", "repeated", NAME})
 
@@ -32,7 +33,8 @@ class DraftTooLong(Exception):
 
 
 def keep(page: FormPage, sent: QueryDict) -> Draft | None:
-    """Keep what was typed in a form, in place of what was typed in it before.
+    """Keep what was typed in a form, in place of what was typed in it before and of the draft that it was filled in
+    from. What is typed in the same form in another window is a draft of its own.
 
     `page` says whose it is. None where nothing was typed in words, where something refuses, and where the form has been
     saved meanwhile: a draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and
@@ -44,12 +46,16 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
     data = _typed(page, sent)
     if len(json.dumps(data)) > LONGEST:
         raise DraftTooLong
+    own, before = _tokens(page, sent)
     where = {"author": author, "address": page.address, "form": page.form}
     said = {"data": data, "subject": _uuid(page.subject), "labels": page.words}
     with transaction.atomic():
         if any(refuses(page) for refuses in refusals):
             return None
-        return Draft.objects.update_or_create(**where, defaults=said)[0]
+        of_form = Draft.objects.filter(**where)
+        if not of_form.filter(token=own).exists():
+            of_form.filter(token=before).update(token=own)
+        return Draft.objects.update_or_create(**where, token=own, defaults=said)[0]
 
 
 def has_words(page: FormPage, sent: QueryDict) -> bool:
@@ -88,9 +94,11 @@ def _since(user: Any, since: Any) -> Any:
     return Draft.objects.filter(author=user, saved_at__gte=since).order_by("-saved_at")
 
 
-def drop(user: Any, address: str, form: str) -> None:
-    """Let a draft go: what was typed is saved, or isn't wanted."""
-    Draft.objects.filter(author=user, address=address, form=form).delete()
+def drop(user: Any, page: FormPage, sent: QueryDict) -> None:
+    """Let the drafts of an opened form go, that it was filled in from too: what was typed is saved. Those of other
+    windows stay."""
+    of_form = Draft.objects.filter(author=user, address=page.address, form=page.form)
+    of_form.filter(token__in=_tokens(page, sent)).delete()
 
 
 def drop_page(user: Any, address: str) -> None:
@@ -124,6 +132,11 @@ def clear_drafts() -> str:
     """Remove drafts that are too old to be handed back."""
     gone, _ = Draft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
     return f"{gone} gamla utkast borttagna"
+
+
+def _tokens(page: FormPage, sent: QueryDict) -> tuple[UUID, UUID]:
+    """The token of the opened form, and that of the draft that it was filled in from; zero for none."""
+    return _uuid(sent.get("token", "")) or _NONE, _uuid(page.draft) or _NONE
 
 
 def _author(page: FormPage) -> Any:

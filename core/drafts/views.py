@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.days.dates import STOCKHOLM
-from core.drafts.store import DraftTooLong, drop, has_words, keep, live, of_page, words_of
-from core.forms.showing import NAME, FormPage, showing
+from core.drafts.store import DraftTooLong, has_words, keep, live, words_of
+from core.forms.showing import FormPage, showing
 from core.pages import Page, address_of, go_to
 from core.swedish.words import NBSP
 
@@ -45,33 +45,24 @@ def draft_save(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"kept_at": kept_at, "fault": "", "is_logged_in": page.user == showing().user})
 
 
-@require_POST
-def draft_drop(request: HttpRequest) -> HttpResponse:
-    """Ask once with the words of a form's draft, then let it go and show the form's page anew. Raises PermissionDenied
-    for another user's page."""
-    page = FormPage.read(request.POST)
-    if page is None or page.user != showing().user:
-        raise PermissionDenied
-    draft = of_page(request.user, page.address, page.form)
-    if draft and "sure" not in request.POST:
-        context = {"draft": draft, "words": words_of(draft), "name": NAME, "page": request.POST[NAME]}
-        return render(request, "core/drafts/draft_drop.html", context)
-    drop(request.user, page.address, page.form)
-    messages.info(request, _DROPPED)
-    return redirect(page.address)
-
-
 def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The user's own words of a form whose page may be closed by now; with `stangd` it is, and nothing leads there, but
-    for «arende» to the case. Raises Http404 for anybody else's."""
+    """The user's own words of a form, and the way to let them go. Its page may be closed by now: with `stangd` it is,
+    and nothing leads there, but for «arende» to the case. With `kasta` the page asked, and is shown anew afterwards.
+    Raises Http404 for anybody else's."""
     draft = live(request.user).filter(public_id=public_id).first()
     if draft is None:
         raise Http404
     if request.method == "POST":
-        drop(request.user, draft.address, draft.form)
+        draft.delete()
         messages.info(request, _DROPPED)
-        return go_to(Page.HOME)
+        return redirect(draft.address) if "kasta" in request.GET else go_to(Page.HOME)
     closed = request.GET.get("stangd")
     case_url = address_of(Page.CASE, draft.subject) if closed == "arende" and draft.subject else ""
-    context = {"draft": draft, "words": words_of(draft), "is_closed": bool(closed), "case_url": case_url}
+    context = {
+        "draft": draft,
+        "words": words_of(draft),
+        "is_closed": bool(closed),
+        "case_url": case_url,
+        "asks": "kasta" in request.GET,
+    }
     return render(request, "core/drafts/draft_detail.html", context)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.db import DatabaseError
@@ -15,6 +16,23 @@ from core.forms.showing import FormPage, ShownToAnother
 
 logger = logging.getLogger(__name__)
 KEPT = "Du var utloggad när du sparade. Det du skrev är kvar som utkast: logga in, så står det på sidan."
+
+
+class PieceMiddleware:
+    """A script gets the piece of the page that it asked for, or no page at all.
+
+    It would follow to where others are led, and put what stands there, the log-in with its password, into the form that
+    somebody is writing in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if is_piece(request) and 300 <= response.status_code < 400:
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED, content_type="text/plain")
+        return response
 
 
 class FormCsrfMiddleware(CsrfViewMiddleware):
@@ -64,7 +82,7 @@ class KeepWordsMiddleware:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was sent from a page that is too old, or from elsewhere. What was typed in one of ours is kept."""
     page = sent_page(request)
-    is_kept = page is not None and keep_typed(request, page)
+    is_kept = page is not None and not is_piece(request) and keep_typed(request, page)
     if is_kept and not request.user.is_authenticated:
         messages.info(request, KEPT)
         return redirect(request.path)
@@ -98,9 +116,13 @@ def _proves(page: FormPage, request: HttpRequest) -> bool:
     return is_own or request.path == reverse("draft_save")
 
 
+def is_piece(request: HttpRequest) -> bool:
+    """Whether a script asks for it while somebody is writing: nothing is sent yet."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
 def _is_form(request: HttpRequest) -> bool:
-    # A piece that a script asks for while somebody is writing isn't sent yet.
-    return request.method == "POST" and request.headers.get("X-Requested-With") != "fetch"
+    return request.method == "POST" and not is_piece(request)
 
 
 def _user_of(request: HttpRequest) -> str:

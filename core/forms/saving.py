@@ -116,7 +116,7 @@ def _save(
         form.require_unchanged()
         made = action()
         form.is_saved_now = True
-        drafts.drop(request.user, request.path, form.key)
+        drafts.drop(request.user, FormPage.read(request.POST) or form.page(), request.POST)
         return made
 
     try:
@@ -153,7 +153,7 @@ def fill_in(request: HttpRequest, form: TokenForm) -> None:
     if draft:
         opened = form.__dict__.copy()
         try:
-            form.take_draft(drafts.as_sent(draft), draft.saved_at)
+            form.take_draft(draft, drafts.as_sent(draft))
         except SuspiciousOperation:
             # No page of ours can have sent it: this one opens as if there were none.
             form.__dict__ = opened

@@ -18,7 +18,7 @@ never_kept: set[str] = set()
 # As long as a draft is kept: somebody comes back on Monday to a page that has stood open since Friday.
 KEPT_SECONDS = 14 * 24 * 3600
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.
-_SALT = "form-page-1"
+_SALT = "form-page-2"
 
 
 class ShownToAnother(Exception):
@@ -67,8 +67,8 @@ class ShowingMiddleware:
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """Signed, so that nobody makes one: whose page a form stands on, where, about which case, when it was shown (ISO),
-    which of the page's forms it is, what it calls the answers that take words, and the names of answers that are never
-    kept."""
+    which of the page's forms it is, what it calls the answers that take words, the names of answers that are never
+    kept, and the token of the draft that it was filled in from ("" where there was none)."""
 
     user: str
     address: str
@@ -77,6 +77,7 @@ class FormPage:
     shown_at: str = field(default_factory=lambda: timezone.now().isoformat())
     words: dict[str, str] = field(default_factory=dict)
     secrets: list[str] = field(default_factory=list)
+    draft: str = ""
 
     def signed(self) -> str:
         """The mark as text for a hidden input."""

@@ -2,7 +2,7 @@
 
 import uuid
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from core.facts import is_gone
 from core.forms.presses import content_of, presses
 from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
-from core.models import FormToken
+from core.models import Draft, FormToken
 from core.swedish.words import NBSP
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
@@ -95,8 +95,8 @@ class TokenForm(BaseForm):
     earlier_url: str = ""
     # What the page sends back when the same answers are to be saved once more.
     asked_again: str = ""
-    # What was filled in from a draft, when that was kept.
-    draft_kept_at: datetime | None = None
+    # The draft that it was filled in from.
+    draft: Draft | None = None
     # How the form was made, so that it can be made anew from other answers.
     _made_with: dict[str, Any]
 
@@ -120,7 +120,10 @@ class TokenForm(BaseForm):
     def page(self) -> FormPage:
         """The mark of the page that the form stands on now."""
         now = showing()
-        return FormPage(now.user, now.address, now.subject, self.key, words=self._words(), secrets=self._secrets())
+        draft = str(self.draft.token) if self.draft else ""
+        return FormPage(
+            now.user, now.address, now.subject, self.key, words=self._words(), secrets=self._secrets(), draft=draft
+        )
 
     @property
     def key(self) -> str:
@@ -131,11 +134,11 @@ class TokenForm(BaseForm):
         """HTML of the hidden inputs beside the answers, and of the line about a draft."""
         inputs = [(NAME, self.page().signed()), *([("repeated", self.asked_again)] if self.asked_again else [])]
         drawn = format_html_join("", '<input type="hidden" name="{}" value="{}">', inputs)
-        if self.draft_kept_at is None:
+        if self.draft is None:
             return drawn
         return drawn + render_to_string("core/drafts/draft_line.html", {"form": self})
 
-    def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
+    def take_draft(self, draft: Draft, typed: QueryDict) -> None:
         """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
 
         Who somebody is isn't in a draft: those answers are the stored ones. A draft that leaves an answer empty doesn't
@@ -148,7 +151,7 @@ class TokenForm(BaseForm):
         self.__init__(data, **self._made_with)  # type: ignore[misc]
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
-        self.draft_kept_at = kept_at
+        self.draft = draft
 
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""

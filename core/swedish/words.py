@@ -39,6 +39,11 @@ def listed(parts: Sequence[str], joiner: str = "och") -> str:
     return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
 
 
+def in_sentence(name: str) -> str:
+    """A name inside a sentence: «program hos Arbetsförmedlingen», but «CSN-studier» as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def in_letters(count: int) -> str:
     """2 → «två»; larger than twelve in digits."""
     return _IN_LETTERS[count] if 0 <= count < len(_IN_LETTERS) else str(count)

@@ -11,7 +11,7 @@ from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import AbilityStatement, EmploymentPeriod, PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
-from participants.models.referral import Referral
+from participants.models.referral import CaseGrouping, CaseGroupingLine, Referral
 
 __all__ = [
     "AbilityStatement",
@@ -19,6 +19,8 @@ __all__ = [
     "Assessment",
     "AssessmentWork",
     "CaseAssignment",
+    "CaseGrouping",
+    "CaseGroupingLine",
     "CaseOutcome",
     "Consent",
     "ConsentGrant",

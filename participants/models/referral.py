@@ -1,14 +1,18 @@
-"""Who sent somebody, and what came of it."""
+"""Who sent somebody, what came of it, and which of the project's groups the person belongs to."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED, InExtract
+from core.swedish.words import day
 from participants.enums import ConsentForm, FirstContact, ReferralSource, ReferralState
+from participants.grouping.words import Groups
+from participants.querysets.grouping import CaseGroupingQuerySet
 from participants.querysets.referral import ReferralQuerySet
 
 
@@ -93,3 +97,81 @@ class Referral(Fact):
     def is_waiting(self) -> bool:
         """Whether nothing has come of it yet."""
         return self.state == ReferralState.WAITING
+
+
+class CaseGrouping(AmendedFact):
+    """Lines of the project's lists that hold for an enrolment from a day (`concerns_on`) until the day of the next one:
+    its unit, and in rows its target groups, methods and obstacles.
+
+    One with a line that says something about health is of that kind of information, and so is one without any line:
+    that nothing holds any more tells that something did. The action that writes the rows says the kind.
+    """
+
+    default_category = Category.SUPPORT
+    counted_as = "uppgift om målgrupp,uppgifter om målgrupp"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "unit": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+    }
+    in_extract = InExtract(84, "Målgrupp, metod och hinder", {"unit": "Enhet", **AMENDED})
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="groupings")
+    # A line of the project's list of units.
+    unit = models.ForeignKey("projects.Listed", models.PROTECT, null=True, blank=True, related_name="unit_of")
+
+    objects: ClassVar[CaseGroupingQuerySet] = CaseGroupingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="grouping_corrected_once"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "concerns_on"], condition=Q(superseded_at=None), name="grouping_once_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Målgrupp, metod och hinder {self.concerns_on}"
+
+    @property
+    def category_said(self) -> Category:
+        """Health, as long as its lines aren't there to say that it isn't."""
+        return Category.HEALTH
+
+    @property
+    def in_rows(self) -> str:
+        """«Målgrupp: född utanför Sverige. Metod: 7-TJUGO.»"""
+        return Groups.of(self).in_words
+
+    @property
+    def in_words(self) -> str:
+        """«Från 3 mars 2026. Målgrupp: född utanför Sverige. Enhet: Byggeriet.»"""
+        return f"Från {day(self.concerns_on)}. {Groups.of(self).in_words}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("grouping_edit", args=[self.public_id])
+
+
+class CaseGroupingLine(models.Model):
+    """One of the target groups, methods and obstacles of a grouping. What it says is of the grouping's own kind of
+    information."""
+
+    personal_category: ClassVar[Category] = Category.SUPPORT
+    personal_data: ClassVar[dict[str, Disposal]] = {"record": Disposal.CODE, "line": Disposal.CODE}
+    in_extract = InExtract(86, "Målgrupper, metoder och hinder, rad för rad", {"record": "Hör till", "line": "Rad"})
+
+    record = models.ForeignKey(CaseGrouping, models.CASCADE, related_name="lines")
+    # A line of the project's list of target groups, methods or obstacles.
+    line = models.ForeignKey("projects.Listed", models.PROTECT, related_name="grouped")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["record", "line"], name="grouping_line_once"),)
+
+    def __str__(self) -> str:
+        return str(self.line)

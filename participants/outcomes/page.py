@@ -26,8 +26,3 @@ def offered_to(enrolment: Enrolment, on: date, kept: Listed | None = None) -> li
     offered = [line for line in rows.on_or_after(enrolment.enrolled_on) if not line.valid_from or line.valid_from <= on]
     found = offered if kept is None or kept in offered else [*offered, kept]
     return sorted(found, key=lambda line: line.code == OTHER)
-
-
-def in_sentence(name: str) -> str:
-    """An outcome inside a sentence: «program hos Arbetsförmedlingen», but «CSN-studier» as it is."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

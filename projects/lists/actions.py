@@ -20,7 +20,7 @@ IS_USED = "Det används redan. Sätt en sista dag, så erbjuds det inte längre.
 KEEPS_NAME = "Det används redan och behåller sitt namn. Sätt en sista dag, och lägg till det nya."
 
 # What follows a line that has been changed, in its transaction: facts that speak of it are of the kind of information
-# that it says (participants adds outcomes).
+# that it says (participants adds outcomes and groups).
 after_change_of_line: list[Callable[[Listed], None]] = []
 
 

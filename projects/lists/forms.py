@@ -19,6 +19,7 @@ from projects.models import Listed
 _SHARE = "Skriv en andel mellan 1 och 100 procent."
 
 
+_NOT_ASKED = "Det gäller inte metoder, enheter, utbildning och anställningsformer. Svara inte här."
 _UNANSWERED = "Svara om det säger något om hälsan."
 _ANSWERS = {"yes": True, "no": False}
 
@@ -54,8 +55,9 @@ class _LineForm(TokenForm):
         choices=[("yes", "Ja"), ("no", "Nej")],
         widget=forms.RadioSelect,
         help_text=(
-            "Svara för försörjning, sysselsättning och utfall. Det som säger något om hälsan står inte på "
-            "överlämningsbladet, och ett sådant utfall läser andra parter bara med samtycke till Hälsa."
+            "Svara för målgrupp, försörjningshinder, försörjning, sysselsättning och utfall. Det som säger något om "
+            "hälsan står inte på överlämningsbladet. Sådana målgrupper, hinder och utfall läser andra parter bara med "
+            "samtycke till Hälsa."
         ),
     )
 
@@ -112,8 +114,7 @@ class ListedForm(_LineForm):
         if is_asked and not answer:
             self.add_error("is_about_health", _UNANSWERED)
         if answer and not is_asked:
-            fault = "Det gäller bara listorna försörjning, sysselsättning och utfall. Svara inte här."
-            self.add_error("is_about_health", fault)
+            self.add_error("is_about_health", _NOT_ASKED)
 
     @property
     def kind(self) -> ListKind:

@@ -6,6 +6,11 @@ from typing import Final
 from projects.enums import ListKind
 
 _ABOUT_HEALTH: Final[Mapping[ListKind, frozenset[str]]] = {
+    ListKind.TARGET_GROUP: frozenset({"addiction_treatment", "sick_listed_long"}),
+    # An obstacle for social reasons is one for somebody who is unwell and has no certificate, too.
+    ListKind.OBSTACLE: frozenset(
+        {"sick_none", "sick_low", "sick_waits", "disability_low", "disability_waits", "social"}
+    ),
     ListKind.SUPPORT: frozenset(
         {"sickness_benefit", "rehabilitation_benefit", "sickness_compensation", "activity_compensation"}
     ),

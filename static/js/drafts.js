@@ -24,7 +24,8 @@
     line.className = "draft-state soft";
     line.setAttribute("role", "status");
     (form.querySelector(".form-actions") || form).append(line);
-    const draft = { form, line, timer: 0, since: 0, running: null, typed: false, kept: true };
+    // `waits`: pressed while the server couldn't be reached, and sent when it answers. `left`: what is said of it since.
+    const draft = { form, line, timer: 0, since: 0, running: null, typed: false, kept: true, waits: false, left: "" };
 
     // Resolves with whether the server answered; what it said is told on the page.
     draft.keep = async () => {
@@ -40,7 +41,8 @@
         const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
         draft.kept = Boolean(answer.ok && said.kept_at);
         line.textContent = draft.kept ? `Utkast sparat ${said.kept_at}` : said.fault ?? faultOf(answer.status);
-        line.classList.toggle("over", !draft.kept);
+        line.textContent += draft.left;
+        line.classList.toggle("over", !draft.kept || Boolean(draft.left));
         if (draft.kept && !said.is_logged_in) line.textContent += ". Du är utloggad: logga in i ett annat fönster och spara sedan här.";
         if (answer.status >= 500) draft.timer = setTimeout(draft.keep, LONGEST);
         document.dispatchEvent(new CustomEvent("samverkan:answered"));
@@ -48,7 +50,7 @@
       } catch (error) {
         if (error.name === "AbortError") return true;
         draft.kept = false;
-        line.textContent = "Ingen kontakt med servern just nu. Texten står kvar här.";
+        line.textContent = `Ingen kontakt med servern just nu. Texten står kvar här.${draft.left}`;
         draft.timer = setTimeout(draft.keep, LONGEST);
         return false;
       }
@@ -56,6 +58,11 @@
 
     form.addEventListener("input", (event) => {
       if (event.target.type === "password") return;
+      if (draft.waits) {
+        draft.waits = false;
+        draft.left = " Du skrev mer efter att du tryckte, så inget är sparat: tryck igen när du är klar.";
+        line.textContent = draft.left;
+      }
       draft.typed = true;
       draft.kept = false;
       draft.since ||= Date.now();

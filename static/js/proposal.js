@@ -7,13 +7,16 @@
   const proposal = form && form.querySelector("[data-proposal-here]");
   if (!proposal) return;
   const nextDays = form.querySelector("[data-next-days-here]");
-  const running = new Map();
+  const running = new Map(), again = new Map(), AGAIN = 3000;
 
   // Put into a place what the server makes of the answers so far; only the latest question counts.
   const ask = async (place, part) => {
     running.get(place)?.abort();
+    clearTimeout(again.get(place));
     const control = new AbortController();
     running.set(place, control);
+    // What the answers before these made isn't the proposal any more: nothing stands there until the new one comes.
+    if (place === proposal) place.textContent = "";
     const answers = new FormData(form);
     answers.set("part", part);
     try {
@@ -22,7 +25,7 @@
       });
       if (answer.ok) place.innerHTML = await answer.text();
     } catch (error) {
-      if (error.name !== "AbortError" && place === proposal) place.textContent = "";
+      if (error.name !== "AbortError") again.set(place, setTimeout(() => ask(place, part), AGAIN));
     }
   };
   const refresh = () => ask(proposal, "proposal");

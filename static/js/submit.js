@@ -41,6 +41,7 @@
       return;
     }
     event.preventDefault();
+    Object.assign(draft, { waits: false, left: "" });
     const isReached = await draft.keep();
     if (isReached) {
       form.dataset.reached = "yes";
@@ -49,6 +50,7 @@
     } else {
       release(form);
       draft.line.textContent += " Den sparas när servern svarar igen.";
+      draft.waits = true;
       clearTimeout(draft.timer);
       draft.timer = setTimeout(() => form.requestSubmit(button || undefined), RETRY);
     }

@@ -93,6 +93,7 @@ def test_an_address_that_shows_nothing_says_so(client) -> None:
     assert html.fromstring(answer.content).xpath("string(//h1)") == "Här finns inget att visa"
 
 
+@pytest.mark.django_db
 def test_the_page_may_be_framed_by_itself_alone_and_only_where_it_is_asked_for(client) -> None:
     whole, framed = client.get("/komponenter/"), client.get("/komponenter/?ram=mork")
     assert (whole["X-Frame-Options"], framed["X-Frame-Options"]) == ("DENY", "SAMEORIGIN")

@@ -121,7 +121,7 @@ def test_the_page_says_what_was_judged_once_the_drawer_is_shut(visit, cast: Cast
     opener.click()
     for crit in page.locator(".step-4 .crit").all():
         crit.locator("input[value=met]").check(force=True)
-    page.wait_for_function("document.querySelector('[data-proposal-here] b').textContent.includes(': klarat')")
+    expect(page.locator("[data-proposal-here] b")).to_contain_text(": klarat")
     page.click("[data-drawer-done]")
     expect(said).to_have_text("Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad.")
     expect(opener).to_have_text("Ändra bedömningen", use_inner_text=True)
@@ -144,6 +144,26 @@ def test_a_proposal_that_comes_once_the_drawer_is_shut_is_said_too(visit, cast: 
     expect(said).to_have_text("Steg 4: ja på alla. Frågan om stöd är inte besvarad.")
     held[-1].continue_()
     expect(said).to_have_text("Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad.")
+
+
+def test_a_proposal_of_the_answers_before_never_stands_as_that_of_these(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    page.check("[name=step][value='4']")
+    for crit in page.locator(".step-4 .crit").all():
+        crit.locator("input[value=met]").check(force=True)
+    place = page.locator("[data-proposal-here]")
+    expect(place).to_contain_text(": klarat")
+    held: list[Route] = []
+    page.route("**/forslag/", lambda route: held.append(route))
+    page.locator(".step-4 input[value=not_met]").first.check(force=True)
+    expect(place).to_have_text("")
+    page.click("[data-drawer-done]")
+    expect(page.locator(".drawer-said")).not_to_contain_text("Förslag")
+    # The network is gone meanwhile: it is asked for anew.
+    held.pop().abort()
+    page.unroute("**/forslag/")
+    expect(page.locator(".drawer-said")).to_contain_text("Förslag", timeout=8000)
 
 
 def test_the_fields_of_a_delmal_stand_level(visit, cast: Cast) -> None:

@@ -102,6 +102,31 @@ def test_3_the_browser_is_offline(case, page) -> None:
     assert Meeting.objects.count() == 1
 
 
+def test_3_who_types_on_after_a_press_that_reached_nobody_is_told_to_press_again(case, page) -> None:
+    page.context.set_offline(True)
+    page.locator(NOTE).press("Control+Enter")
+    state = page.locator(".draft-state")
+    expect(state).to_contain_text("Den sparas när servern svarar igen.")
+    page.locator(NOTE).press_sequentially(" Och mer.")
+    expect(state).not_to_contain_text("Den sparas")
+    page.context.set_offline(False)
+    expect(state).to_contain_text("Utkast sparat", timeout=8000)
+    expect(state).to_contain_text("tryck igen när du är klar")
+    saves(page)
+    assert Meeting.objects.get().paragraphs.get().body.text == WORDS + " Och mer."
+
+
+def test_1_no_log_in_is_put_into_the_form_of_whoever_is_logged_out(case, page) -> None:
+    kept(page)
+    Session.objects.all().delete()
+    with page.expect_response("**/forslag/") as asked:
+        page.check("[name=step][value='1']", force=True)
+    assert asked.value.status in (401, 403)
+    page.wait_for_timeout(300)
+    assert page.locator("[name=password], #innehall #innehall").count() == 0
+    assert page.locator("[data-proposal-here]").text_content().strip() == ""
+
+
 def test_4_the_browser_is_killed(visit, case, email, page) -> None:
     kept(page)
     page.context.close()

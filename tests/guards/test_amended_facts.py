@@ -34,6 +34,7 @@ PAGES = {
     "EmploymentPeriod": Pages("employment_edit", "employment_take_back", "employment_misplaced"),
     "LivelihoodRecord": Pages("livelihood_edit", "livelihood_take_back", "livelihood_misplaced"),
     "CaseOutcome": Pages("outcome_edit", "outcome_take_back", "outcome_misplaced"),
+    "CaseGrouping": Pages("grouping_edit", "grouping_take_back", "grouping_misplaced"),
     "SupportTalk": Pages("talk_edit", "talk_take_back", "talk_misplaced"),
     "CoordinatedPlan": Pages("sip_edit", "sip_take_back", "sip_misplaced"),
     "AbilityStatement": Pages("ability_edit", "ability_take_back", "ability_misplaced"),

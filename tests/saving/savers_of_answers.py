@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
 from participants.models import (
     AbilityStatement,
+    CaseGrouping,
     CaseOutcome,
     CoordinatedPlan,
     Participant,
@@ -43,6 +44,7 @@ from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
 from tests.world.factories.background import CaseOutcomeFactory
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.pages import forms_in
 
 _OF = {job.name: job for job in JOBS}
@@ -584,6 +586,45 @@ def _taken_back(name: str, address: Callable[[Any], str], prepare: Callable[[Any
     )
 
 
+# --- The project's groups ---------------------------------------------------------------------------------------------
+
+
+def _grouped(world: Any) -> None:
+    CaseGroupingFactory(enrolment=world.enrolment, recorded_by=world.case_worker, concerns_on=date(2026, 2, 2))
+
+
+def _grouping(world: Any) -> str:
+    return CaseGrouping.objects.latest("pk").get_absolute_url()
+
+
+def _target_group(code: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
+    lines = Listed.objects.filter(kind=ListKind.TARGET_GROUP, code=code)
+    return lambda world: {"target_groups": [str(lines.get(project=world.project).public_id)], **more}
+
+
+GROUPS = [
+    Job(
+        "grouping",
+        "GroupingForm",
+        _page("grouping_create"),
+        _target_group("born_abroad", on="2026-03-03"),
+        _target_group("aged_20_24", on="2026-04-04"),
+        ("3 mars 2026", "20–24 år"),
+        once=True,
+    ),
+    Job(
+        "grouping edit",
+        "GroupingEditForm",
+        _grouping,
+        _target_group("born_abroad", why="Fel."),
+        _target_group("aged_20_24", why="Fel."),
+        ("Född utanför Sverige", "20–24 år"),
+        _grouped,
+        once=True,
+    ),
+    _taken_back("grouping", _grouping, _grouped),
+]
+
 BESIDE = [
     Job(
         "talk",
@@ -672,4 +713,4 @@ ABILITIES = [
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *BESIDE, *ABILITIES]
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *BESIDE, *ABILITIES]

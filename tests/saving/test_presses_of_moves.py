@@ -27,6 +27,7 @@ from tests.world.factories.background import (
     KeptNoteFactory,
 )
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.pages import fill
 
 
@@ -57,6 +58,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     ),
     "livelihood_misplaced": lambda world: livelihood(world.enrolment, by=world.case_worker),
     "outcome_misplaced": lambda world: CaseOutcomeFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
+    "grouping_misplaced": lambda world: CaseGroupingFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "talk_misplaced": lambda world: SupportTalkFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "sip_misplaced": lambda world: CoordinatedPlanFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "ability_misplaced": lambda world: ability(world.enrolment, by=world.case_worker),

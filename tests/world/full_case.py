@@ -38,6 +38,7 @@ from tests.world.factories.background import (
     VoidingFactory,
 )
 from tests.world.factories.beside import AbilityStatementFactory, CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.grouping import CaseGroupingFactory, CaseGroupingLineFactory
 from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import (
     ActionPlanFactory,
@@ -81,11 +82,13 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
 
 def _about_person(enrolment: Enrolment, by: User) -> list[Model]:
     person, record = enrolment.participant, LivelihoodRecordFactory(full=True, enrolment=enrolment, recorded_by=by)
+    grouping = CaseGroupingFactory(full=True, enrolment=enrolment, recorded_by=by)
     source = {"project": enrolment.project, "owner": enrolment.owner, "recorded_by": by}
     return [
         *(enrolment, person, person.identity, person.identity.parts.order_by("pk")[0]),
         *(enrolment.entries.get(), _version_before(enrolment, by)),
         *(record, LivelihoodSourceFactory(record=record)),
+        *(grouping, CaseGroupingLineFactory(record=grouping)),
         ReferralFactory(full=True, participant=person, **source),
         PersonalNumberFactory(participant=person),
         ProtectedNumberFactory(participant=person),

@@ -23,6 +23,7 @@ from participants.models import (
     Assessment,
     AssessmentWork,
     CaseAssignment,
+    CaseGrouping,
     CaseOutcome,
     CoordinatedPlan,
     EmploymentPeriod,
@@ -48,6 +49,7 @@ from tests.world.factories.background import ListedFactory
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
     *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, SupportTalk, CoordinatedPlan, AbilityStatement),
+    CaseGrouping,
 )
 
 
@@ -156,6 +158,10 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
         SupportTalk.objects.create(held_by=TalkHolder.PSYCHOLOGIST, minutes=45, **common)
         CoordinatedPlan.objects.create(holder=PlanHolder.REGION, **common)
+        day = case.enrolled_on
+        for category in (Category.SUPPORT, Category.HEALTH):
+            CaseGrouping.objects.create(**common | {"category": category, "concerns_on": day})
+            day += timedelta(days=1)
         for party in (AbilityParty.SOCIAL_SERVICES, AbilityParty.HEALTH_CARE):
             said = {"party": party, "answer": ANSWERS[party][0], "category": party.category}
             AbilityStatement.objects.create(**said, **common)

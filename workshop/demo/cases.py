@@ -28,7 +28,7 @@ from projects.models import Project, Step
 from workshop.demo.areas import talk
 from workshop.demo.employments import came_of, works_from
 from workshop.demo.first_things import first_things, seen_by_parties
-from workshop.demo.livelihoods import begins_with, lives_on
+from workshop.demo.livelihoods import begins_with, is_grouped, lives_on
 from workshop.demo.people import People
 
 _PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
@@ -76,6 +76,7 @@ class Story:
         self.last = self._ending(enrolled_on)
         self._begin(case)
         first_things(case, self.worker, self.supervisor, through=self.last, today=self.today)
+        is_grouped(case, self.worker, is_sick=self.is_sick, through=self.last)
         seen_by_parties(case, self.worker, is_sick=self.is_sick, through=self.last)
         for held_on, step in self._meetings(enrolled_on):
             with self._on(held_on):

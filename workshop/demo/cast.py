@@ -10,7 +10,8 @@ from accounts.enums import Duty, OrganisationKind
 from accounts.models import Organisation, User
 from participants.models import Enrolment
 from projects.actions import create_project
-from projects.enums import Role
+from projects.enums import ListKind, Role
+from projects.lists.actions import ListedLine, add_to_list
 from projects.models import Membership, Project, ProjectOrganisation
 
 PASSWORD = "prova-samverkan"  # noqa: S105 - the demo's own, printed when it starts
@@ -43,6 +44,8 @@ _USERS = (
     ("ada", "Ada Ström", "vux", Duty.ADMINISTRATOR),
     ("lo", "Lo Sjögren", "vux", Duty.LOG_REVIEWER),
 )
+# What the project's own lists have, which the model's leave empty.
+_LISTS = {ListKind.METHOD: ("7-TJUGO", "Motiverande samtal"), ListKind.UNIT: ("Byggeriet", "VUXAM")}
 _PARTIES = {"af": "Arbetsförmedlingen", "fk": "Försäkringskassan", "soc": "Socialtjänsten"}
 
 
@@ -60,6 +63,10 @@ def gather(start: date) -> Cast:
         ProjectOrganisation.objects.bulk_create(
             ProjectOrganisation(project=each_project, organisation=organisations[key]) for key in _PARTIES
         )
+    for kind, names in _LISTS.items():
+        for name in names:
+            line = ListedLine(name=name, valid_from=None, valid_until=None)
+            add_to_list(project=project, kind=kind, line=line, by=User.objects.system())
     users = {key: _user(key, name, organisations[place], task, (project, empty)) for key, name, place, task in _USERS}
     return Cast(project, empty, organisations["vux"], users)
 

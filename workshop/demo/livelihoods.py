@@ -1,13 +1,14 @@
 """How the demo's persons live: at enrolment, at exit and after it. Some wait to be asked, and one in seven wasn't
-reached."""
+reached. And which of the project's groups they belong to, at enrolment and later."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from accounts.models import User
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
 from participants.enums import LivelihoodMoment
+from participants.grouping.actions import GROUPINGS, GroupingRecord
 from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers
 from participants.livelihood.moments import MONTHS_AFTER, day_of
 from participants.models import Enrolment
@@ -25,6 +26,17 @@ _EDUCATIONS: Final = ("primary", "upper_secondary_unfinished", "upper_secondary"
 _NOT_REACHED: Final = 7
 # So many of the moments after the exit are recorded, of each three.
 _ASKED: Final = 2
+# Target groups and obstacles by their codes in the model's list, of those who are sick-listed and of others.
+_SICK: Final = (("sick_listed_long",), ("sick_low",))
+_GROUPS: Final = (
+    (("unemployed_half_year",), ("unemployed_none",)),
+    (("unemployed_half_year", "born_abroad"), ("unemployed_none", "language")),
+    (("aged_20_24",), ("unemployed_low",)),
+    (("addiction_treatment", "unemployed_half_year"), ("social",)),
+    (("born_abroad",), ("language",)),
+)
+# After so many days a third of them are in another unit, or work by another method.
+_MOVES_AFTER: Final = timedelta(days=75)
 
 
 def begins_with(case: Enrolment, code: str, by: User) -> None:
@@ -69,3 +81,27 @@ def _lines(case: Enrolment) -> dict[tuple[str, str], Listed]:
     """The lines of the project's lists, by list and code."""
     rows = Listed.objects.filter(project=case.project_id).exclude(code="")
     return {(row.kind, row.code): row for row in rows}
+
+
+def is_grouped(case: Enrolment, by: User, *, is_sick: bool, through: date) -> None:
+    """Write the groups of the person at the enrolment, and the change of some later, until the day `through`."""
+    with written_at(datetime.combine(case.enrolled_on, time(17), tzinfo=STOCKHOLM)):
+        GROUPINGS.record(enrolment=case, record=_groups(case, case.enrolled_on, is_sick, 0), by=by)
+    on = case.enrolled_on + _MOVES_AFTER
+    if case.pk % 3 == 0 and on < through:
+        with written_at(datetime.combine(on, time(16), tzinfo=STOCKHOLM)):
+            GROUPINGS.record(enrolment=case, record=_groups(case, on, is_sick, 1), by=by)
+
+
+def _groups(case: Enrolment, on: date, is_sick: bool, number: int) -> GroupingRecord:
+    target_groups, obstacles = _SICK if is_sick else _GROUPS[case.pk % len(_GROUPS)]
+    lines = _lines(case)
+    own = Listed.objects.filter(project=case.project_id, kind__in=(ListKind.METHOD, ListKind.UNIT))
+    methods, units = ([row for row in own if row.kind == kind] for kind in (ListKind.METHOD, ListKind.UNIT))
+    return GroupingRecord(
+        on=on,
+        target_groups=[lines[ListKind.TARGET_GROUP, code] for code in target_groups],
+        methods=methods[: 1 + number] if case.pk % 2 else [],
+        unit=units[(case.pk + number) % len(units)] if units else None,
+        obstacles=[lines[ListKind.OBSTACLE, code] for code in obstacles],
+    )

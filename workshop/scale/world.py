@@ -22,6 +22,8 @@ from participants.models import (
     Assessment,
     AssessmentWork,
     CaseAssignment,
+    CaseGrouping,
+    CaseGroupingLine,
     CaseOutcome,
     Consent,
     ConsentGrant,
@@ -56,7 +58,7 @@ ORIGINALS = 5_000
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
     CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
-    PlacementPeriod, AssessmentWork,
+    CaseGrouping, CaseGroupingLine, PlacementPeriod, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from accounts.login.sessions import IDLE
 from actionplans.meetings.corrections import take_back_meeting
@@ -103,13 +104,32 @@ class TestKeeping:
         assert Draft.objects.get().data["text"] == ["Ett två"]
 
     def test_it_can_be_let_go(self, url, worker) -> None:
-        data = typed(worker, url, text=WORDS)
-        worker.post(KEEP, data)
-        asked = worker.post("/utkast/kasta/", data).content.decode()
+        worker.post(KEEP, typed(worker, url, text=WORDS))
+        (leads,) = html.fromstring(worker.get(url).content).xpath("//a[text()='Kasta utkastet']/@href")
+        asked = worker.get(leads).content.decode()
         assert ("Kasta utkastet?" in asked, WORDS in asked, Draft.objects.count()) == (True, True, 1)
-        assert worker.post("/utkast/kasta/", {"page": data["page"], "sure": "1"})["Location"] == url
+        assert worker.post(leads)["Location"] == url
         assert not Draft.objects.exists()
         assert words_in(worker.get(url)) in (None, "")
+
+    def test_two_windows_keep_one_each_and_saving_in_one_leaves_the_other_s(self, url, worker) -> None:
+        first, second = typed(worker, url, text="I det ena"), typed(worker, url, text="I det andra", kind="phone")
+        for window in (first, second, first):
+            assert worker.post(KEEP, window).json()["kept_at"]
+        assert sorted(draft.data["text"][0] for draft in Draft.objects.all()) == ["I det andra", "I det ena"]
+        assert worker.post(url, first).status_code == 302
+        assert words_in(worker.get(url)) == "I det andra"
+        # Filled in anew, it is the same draft that is typed in: it goes when that page is saved.
+        third = typed(worker, url, text="I det andra, och mer", kind="phone")
+        worker.post(KEEP, third)
+        assert Draft.objects.get().data["text"] == ["I det andra, och mer"]
+        assert worker.post(url, third).status_code == 302
+        assert not Draft.objects.exists()
+
+    def test_what_is_saved_without_more_typing_is_gone_too(self, url, worker) -> None:
+        worker.post(KEEP, typed(worker, url, text=WORDS, kind="phone"))
+        assert worker.post(url, typed(worker, url, text=WORDS, kind="phone")).status_code == 302
+        assert not Draft.objects.exists()
 
     @pytest.mark.parametrize(("kept", "shown"), [("", "2"), ("1", "1")])
     def test_the_step_that_a_link_asks_for_stands_where_the_draft_judges_none(self, url, worker, kept, shown) -> None:
@@ -142,8 +162,8 @@ class TestWhose:
         assert WORDS not in colleague.get(plan).content.decode()
         draft = Draft.objects.get()
         assert draft.author == world.case_worker
-        assert other.post("/utkast/kasta/", data).status_code == 403
-        assert other.get(f"/utkast/{draft.public_id}/").status_code == 404
+        for ask in (other.get, other.post):
+            assert ask(f"/utkast/{draft.public_id}/?kasta").status_code == 404
 
     def test_a_form_of_another_users_page_is_kept_for_that_user_and_not_saved(self, world, log_in, url, worker) -> None:
         data = typed(worker, url, text=WORDS)

@@ -146,7 +146,7 @@ def test_what_a_register_says_is_of_its_kind(case, kind, has_lines) -> None:
 
 
 def test_records_of_an_earlier_release_follow_and_back(case) -> None:
-    migration = import_module("participants.migrations.0052_livelihoods_of_health")
+    migration = import_module("participants.migrations.0053_livelihoods_of_health")
     world, given = case.world, {"enrolment": case.enrolment, "recorded_by": case.worker}
     own = Listed.objects.create(project=world.project, kind=ListKind.SUPPORT, name="Egen", sort_key="egen")
     sick = line(world, "sick_listed", ListKind.OCCUPATION)

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from core.days.dates import today
-from projects.enums import ListKind
+from projects.enums import LISTS_OF_HEALTH, ListKind
 from projects.lists import actions
 from projects.lists.actions import ListedLine, add_to_list, change_listed
 from projects.lists.model_lists import model_lines
@@ -61,7 +61,7 @@ def test_a_line_is_offered_on_its_days(world, name: str, on: date, is_offered: b
 
 
 def test_a_line_is_added_changed_and_taken_away_on_the_page(world, client) -> None:
-    answers = {"kind_of_list": "target_group", "name": "Unga  vuxna", "wished_percent": "50"}
+    answers = {"kind_of_list": "target_group", "name": "Unga  vuxna", "wished_percent": "50", "is_about_health": "no"}
     answer = submit(client, ADD, **answers)
     assert answer["Location"].endswith("/projekt/listor/#target_group")
     made = Listed.objects.get(project=world.project, name="Unga vuxna")
@@ -83,22 +83,21 @@ def test_a_line_is_added_changed_and_taken_away_on_the_page(world, client) -> No
         ({"kind_of_list": "nothing"}, "kind_of_list"),
         ({"first_day": "2026-02-01", "last_day": "2026-01-31"}, "last_day"),
         ({"wished_percent": "101"}, "wished_percent"),
-        ({"kind_of_list": "unit", "wished_percent": "50"}, "wished_percent"),
+        ({"kind_of_list": "unit", "wished_percent": "50", "is_about_health": ""}, "wished_percent"),
         ({"is_public_support": "on"}, "is_public_support"),
-        ({"is_about_health": "no"}, "is_about_health"),
-        ({"kind_of_list": "support"}, "is_about_health"),
-        ({"kind_of_list": "occupation"}, "is_about_health"),
-        ({"kind_of_list": "outcome"}, "is_about_health"),
+        *(({"kind_of_list": kind}, "is_about_health") for kind in ("method", "unit", "education", "employment")),
+        *(({"kind_of_list": kind, "is_about_health": ""}, "is_about_health") for kind in sorted(LISTS_OF_HEALTH)),
     ],
 )
 def test_what_is_wrong_is_said_and_changes_nothing(world, client, answers, field: str) -> None:
     before = list(Listed.objects.values())
-    data = fill(client, ADD, **({"kind_of_list": "target_group", "name": "Ny"} | answers))
+    said = {"kind_of_list": "target_group", "name": "Ny", "is_about_health": "no"}
+    data = fill(client, ADD, **(said | answers))
     assert list(faults(client.post(ADD, data))) == [field]
     assert list(Listed.objects.values()) == before
 
 
-def test_lines_of_three_lists_say_whether_they_are_about_health(world, client) -> None:
+def test_lines_of_some_lists_say_whether_they_are_about_health(world, client) -> None:
     answers = {"kind_of_list": "outcome", "name": "Till hälsoskolan", "is_about_health": "yes"}
     assert submit(client, ADD, **answers).status_code == 302
     made = Listed.objects.get(project=world.project, name="Till hälsoskolan")
@@ -115,10 +114,11 @@ def test_lines_of_three_lists_say_whether_they_are_about_health(world, client) -
 
 def test_of_the_models_own_lines_the_program_knows_it(world, client) -> None:
     """A sick-listing by whatever name stays one."""
-    lines = Listed.objects.filter(project=world.project, kind__in=["support", "occupation", "outcome"])
+    lines = Listed.objects.filter(project=world.project, kind__in=sorted(LISTS_OF_HEALTH))
     of_health = {row.code for row in lines if row.counts_as_health}
     assert of_health >= {"sickness_benefit", "sick_listed", "rehabilitation", "disability"}
-    assert not of_health & {"wage", "works", "work", "social_assistance", "other"}
+    assert of_health >= {"addiction_treatment", "sick_listed_long", "sick_waits", "social"}
+    assert not of_health & {"wage", "works", "work", "social_assistance", "other", "born_abroad", "language"}
     assert not lines.filter(is_about_health=None).exists()
     sick = lines.get(code="sick_listed")
     assert "is_about_health" not in client.get(sick.get_absolute_url()).context["form"].fields

@@ -33,6 +33,7 @@ from tests.world.factories.background import (
     KeptNoteFactory,
 )
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import (
     MeetingFactory,
     MeetingParagraphFactory,
@@ -137,6 +138,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "employment": employment(enrolment, by=meeting.recorded_by).public_id,
         "livelihood": livelihood(enrolment, by=meeting.recorded_by).public_id,
         "outcome": CaseOutcomeFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "grouping": CaseGroupingFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "talk": SupportTalkFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "sip": CoordinatedPlanFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "ability": ability(enrolment, by=meeting.recorded_by).public_id,

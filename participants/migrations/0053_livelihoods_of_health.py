@@ -27,7 +27,7 @@ def to_support(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("participants", "0051_exits_and_outcomes_of_health"),
-        ("projects", "0014_lines_of_health"),
+        ("participants", "0052_groupings"),
+        ("projects", "0015_groups_and_obstacles_of_health"),
     )
     operations = (migrations.RunPython(to_health, to_support),)
