@@ -29,6 +29,8 @@ PARTS = {
     "import_receipt": "register som lästes in",
     "import_refused": "rader som inte kunde läsas in ur ett register",
 }
-DONE = {"import": "Läste in ett register"}
+DONE = {"import": "Läste in ett register", "meeting_create": "Skrev in ett möte"}
+# What isn't read by opening the page where something new is written down.
+OPENED = {"meeting_create": "Öppnade sidan för ett nytt möte, som visar den senaste anteckningen om det finns någon"}
 # What is done with many persons by one press is one event to a reviewer, about so many of these.
 AT_ONCE = {"import": "deltagare,deltagare"}

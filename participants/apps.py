@@ -15,6 +15,7 @@ class ParticipantsConfig(AppConfig):
         from participants.grouping.actions import follow_line as groupings_follow_line
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
+        from participants.livelihood.actions import follow_line as livelihoods_follow_line
         from participants.misplaced.drafts import filled_in, is_from_before_a_move
         from participants.outcomes.actions import follow_line as outcomes_follow_line
         from participants.scope.ways import refuse_write
@@ -31,5 +32,5 @@ class ParticipantsConfig(AppConfig):
         never_kept.update({*IDENTITY, "barred_number", "more"})
         counts_of_cases.append(answered_for)
         after_change_of_days.append(refresh_project_days)
-        after_change_of_line.extend((outcomes_follow_line, groupings_follow_line))
+        after_change_of_line.extend((outcomes_follow_line, groupings_follow_line, livelihoods_follow_line))
         jobs["clear_keepsakes"] = clear_keepsakes

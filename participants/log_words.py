@@ -43,11 +43,11 @@ PARTS = {
     "sip_edit": "att en SIP finns",
     "sip_take_back": "en SIP som togs tillbaka",
     "sip_misplaced": "en SIP som stod på fel person",
-    "ability_list": "synen på arbetsförmågan",
-    "ability_create": "synen på arbetsförmågan",
-    "ability_edit": "synen på arbetsförmågan",
-    "ability_take_back": "en uppgift om arbetsförmåga som togs tillbaka",
-    "ability_misplaced": "en uppgift om arbetsförmåga som stod på fel person",
+    "ability_list": "bedömningen av arbetsförmågan",
+    "ability_create": "bedömningen av arbetsförmågan",
+    "ability_edit": "bedömningen av arbetsförmågan",
+    "ability_take_back": "en bedömning av arbetsförmågan som togs tillbaka",
+    "ability_misplaced": "en bedömning av arbetsförmågan som stod på fel person",
     "kept_note_misplaced": "en text ur ett formulär som stod på fel person",
     "enrolment_correct": "hur inskrivningen började",
     "void_ask": "begäran om felregistrering",
@@ -122,6 +122,20 @@ PARTS = {
 }
 # What isn't a change of something that was there.
 DONE = {
+    "participant_create": "Skrev in deltagaren",
+    "participant_create_protected": "Skrev in deltagaren",
+    "referral_create": "Skrev in anvisningen",
+    "outcome_create": "Skrev in utfallet",
+    "talk_create": "Skrev in ett stödsamtal",
+    "sip_create": "Skrev in att en SIP finns",
+    "ability_create": "Skrev in en bedömning av arbetsförmågan",
+    "placement_create": "Skrev in en placering",
+    "sick_listing_create": "Skrev in en sjukskrivning",
+    "employment_create": "Skrev in en anställning",
+    "livelihood_create": "Skrev in försörjningen",
+    "consent_create": "Skrev in ett samtycke",
+    "consent_refuse": "Skrev in ett nej till samtycke",
+    "counted_only_create": "Räknade någon som inte registreras",
     "self_enrolment_seen": "Såg beskedet om en egen inskrivning",
     "caseload_hand_over": "Lämnade över ärendet",
     "same_person_join": "Svarade att det är samma person",
@@ -139,5 +153,11 @@ DONE = {
     "protected_notice_seen": "Såg beskedet att någon ville skriva in personnumret",
     "note_redact": "Tog bort ett namn ur ett skäl i loggen",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
+}
+# Pages where something new is written down and nothing that stands is told: to open them is to read none of it.
+OPENED = {
+    "talk_create": "Öppnade sidan för ett nytt stödsamtal",
+    "sip_create": "Öppnade sidan för en ny SIP",
+    "ability_create": "Öppnade sidan för en ny bedömning av arbetsförmågan",
 }
 SOUGHT = {"number_lookup": "Skrev in personnumret, utan att se vems det är"}

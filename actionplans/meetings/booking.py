@@ -35,6 +35,12 @@ def booked_on(meetings: Iterable[MeetingSaid]) -> date | None:
     return booked
 
 
+def coming_on(meetings: Iterable[MeetingSaid], *, on: date) -> date | None:
+    """The agreed day after these meetings, in their order, where it hasn't passed on the day `on`."""
+    booked = booked_on(meetings)
+    return booked if booked and booked >= on else None
+
+
 def promised_on(meetings: Iterable[MeetingSaid]) -> date | None:
     """The agreed day that a contact with the participant has set and none has kept yet, for the deadline.
 

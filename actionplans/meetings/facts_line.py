@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 # The questions that the sentence answers.
 FACTS: Final = ("kind", "held_on", "participant_present", "users", "organisations", "others")
+# Those about the next meeting.
+NEXT: Final = ("next_choice", "next_meeting_on")
+# What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
+BEYOND_THE_NOTE: Final = ("step", "outcome", "departure", "cleared_on", "late_reason", "other_support", *NEXT)
 
 
 def facts_line(form: "MeetingForm", on: date) -> str:

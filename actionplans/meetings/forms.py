@@ -11,8 +11,9 @@ from accounts.models import User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
 from actionplans.meetings.choices import NOTE, choose, colleagues, day_of, offer, other_parties, others_field
-from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, NextDay, choices, next_days, to_come, unsaid
-from actionplans.plans.next_contact import booked_meeting_on
+from actionplans.meetings.facts_line import BEYOND_THE_NOTE, NEXT
+from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, OVER, NextDay, choices, next_days, to_come, unsaid
+from actionplans.plans.next_contact import coming_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step
@@ -23,12 +24,6 @@ from core.forms.fields import DayField, RowsField, TextField, TextWhenAsked
 from core.swedish.words import day as in_words
 from participants.models import Enrolment
 from participants.scope.ways import Way
-
-# What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
-_BEYOND_THE_NOTE = (
-    *("step", "outcome", "departure", "cleared_on", "late_reason"),
-    *("other_support", "next_choice", "next_meeting_on"),
-)
 
 
 class MeetingForm(SharedForm):
@@ -103,8 +98,7 @@ class MeetingForm(SharedForm):
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
         self.fields["held_on"].initial = self.day
         self.meeting_day = day_of(self.data, on=self.day)
-        booked = booked_meeting_on(enrolment) if self.is_own else None
-        self.booked = booked if booked and booked >= on else None
+        self.booked = coming_meeting_on(enrolment, on=on) if self.is_own else None
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self._reader_choices()
         offer(self.fields["users"], colleagues(enrolment, user, on=on), at_hand=[user])
@@ -122,9 +116,11 @@ class MeetingForm(SharedForm):
         asked = [name for name in self.fields if name not in declared]
         place = declared.index("step") + 1
         self.order_fields([*declared[:place], *asked, *declared[place:]])
-        self.beyond = [*_BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
-        for name in self.beyond:
-            del self.fields[name]
+        self.beyond = [*BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
+        # Who answers on a page from before the end gets the answer back, with why nothing more is booked.
+        asks_next = not enrolment.is_over(on) or self.data.get("next_choice")
+        for name in (*self.beyond, *(() if asks_next else NEXT)):
+            self.fields.pop(name, None)
 
     @property
     def asks_for_more(self) -> bool:
@@ -164,8 +160,7 @@ class MeetingForm(SharedForm):
         if not others:
             del self.fields["readers"]
             return
-        own = f"Bara {self.user.organisation}"
-        shared = f"Också {' och '.join(others)}, enligt samtycket"
+        own, shared = f"Bara {self.user.organisation}", f"Också {' och '.join(others)}, enligt samtycket"
         choose(self.fields["readers"], [(ReaderLevel.CONSENTED, shared), (ReaderLevel.OWN, own)])
         self.fields["readers"].initial = ReaderLevel.CONSENTED
         self.fields["text"].help_text = "Två–tre meningar räcker."
@@ -202,12 +197,18 @@ class MeetingForm(SharedForm):
     def _clean_next(self, data: dict[str, Any]) -> None:
         choice = data.get("next_choice")
         data["cancels_next"] = choice == CANCELLED
+        if choice and self.enrolment.is_over(self.day):
+            self.add_error("next_choice", OVER)
         if choice != OTHER_DAY:
             data["next_meeting_on"] = self.next_days[choice].day if choice and choice in self.next_days else None
             counted_from = self.data.get("counted_from", self.day.isoformat())
             if data["next_meeting_on"] and counted_from != self.counted_from:
                 self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
-        elif not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
+        elif (
+            not data.get("next_meeting_on")
+            and "next_choice" not in self.errors
+            and "next_meeting_on" not in self.errors
+        ):
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
 
     def _clean_judgement(self, data: dict[str, Any], held_on: date) -> None:

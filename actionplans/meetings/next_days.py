@@ -10,6 +10,7 @@ from core.swedish.words import weekday_near
 from projects.models import Project
 
 OTHER_DAY, CANCELLED = "other", "cancelled"
+OVER = "Inskrivningen är avslutad, och då bokas inget mer möte. Välj Inte bestämt."
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,11 @@ from projects.access import RolesShape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRow(AmendedRow):
-    """A meeting. `next_meeting_on` is the day that was agreed for the next one."""
+    """A meeting, with the key of the organisation that wrote it. `next_meeting_on` is the day that was agreed for the
+    next one."""
 
     meeting: UUID
+    owner: int
     kind: MeetingKind
     participant_present: bool
     in_emergency: bool
@@ -74,6 +76,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             MeetingRow,
             Meeting.objects.filter(readable(enrolment)),
             meeting=Coalesce("first__public_id", "public_id"),
+            owner=F("owner_id"),
             kind=F("kind"),
             participant_present=F("participant_present"),
             in_emergency=F("in_emergency"),

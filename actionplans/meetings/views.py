@@ -20,7 +20,7 @@ from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.meetings.timeline import latest_note
 from actionplans.models import Meeting, MeetingParagraph, StepAssessment, StepClock
-from actionplans.plans.next_contact import booked_meeting_on
+from actionplans.plans.next_contact import coming_meeting_on
 from actionplans.plans.timeline import milestones_now
 from core.days.dates import today
 from core.drafts.closed import closed_page
@@ -95,6 +95,7 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     reads_taken_back = may_take_back(request.user, meeting, enrolment)
     reads_all = reads_taken_back or not meeting.taken_back
     may_move = reads_taken_back and enrolment.way is not Way.EMERGENCY
+    reads_booked = Category.MEETINGS in enrolment.reading.of_case
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
@@ -104,7 +105,8 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
         "reads_all": reads_all,
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting, enrolment.reading) if reads_all else [],
-        "booked": _booked(enrolment),
+        "booked": coming_meeting_on(enrolment, on=today()) if reads_booked else None,
+        "reads_booked": reads_booked and not enrolment.is_over(today()),
         "may_edit": _may_edit(request, meeting, enrolment),
         "noun": MEETING,
         "may_take_back": may_move and not meeting.taken_back,
@@ -177,11 +179,6 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     elif form.booked:
         said.append(f"Nästa möte är {weekday_near(form.booked, form.day)}.")
     return " ".join(said)
-
-
-def _booked(enrolment: Enrolment) -> date | None:
-    """The day of the next meeting, as the case page says it; of another organisation's case nothing is told."""
-    return _still_to_come(booked_meeting_on(enrolment)) if enrolment.reading.is_own else None
 
 
 def _still_to_come(booked: date | None) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from actionplans.enums import MilestoneState
-from actionplans.plans.next_contact import booked_meeting_on
+from actionplans.plans.next_contact import coming_meeting_on
 from actionplans.plans.revisions import PlanVersion
 from actionplans.weeks.entries import hours_in_words
 from actionplans.weeks.page import WeekDay
@@ -88,8 +88,8 @@ def _is_latin(letter: str) -> bool:
 
 def _coming(enrolment: Enrolment, version: PlanVersion, on: date) -> tuple[str, str]:
     """A day that is agreed goes before the plan's own; what has passed is neither."""
-    booked, planned = booked_meeting_on(enrolment), version.revision.next_follow_up_on
-    if booked and booked >= on:
+    booked, planned = coming_meeting_on(enrolment, on=on), version.revision.next_follow_up_on
+    if booked:
         return "Nästa möte", _in_words(booked, on)
     return ("Nästa uppföljning", _in_words(planned, on)) if planned and planned >= on else ("", "")
 

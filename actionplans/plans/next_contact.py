@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Coalesce
 
 from actionplans.enums import MeetingKind
-from actionplans.meetings.booking import MeetingSaid, booked_on, promised_on
+from actionplans.meetings.booking import MeetingSaid, booked_on, coming_on, promised_on
 from actionplans.models import Meeting, PlanRevision
 from actionplans.models.meeting import MeetingQuerySet
 from actionplans.plans.firsts import first_met_on, followed_up_on
@@ -57,6 +57,13 @@ def latest_contact(enrolment: Enrolment) -> Meeting | None:
 def booked_meeting_on(enrolment: Enrolment) -> date | None:
     """The day that has been agreed for the next meeting, which may have passed; None where there is none. One query."""
     return booked_on(_said(enrolment))
+
+
+def coming_meeting_on(enrolment: Enrolment, *, on: date) -> date | None:
+    """The day of the next meeting as every page says it: agreed at the meetings of the case's owner, and not before the
+    day `on`; None where none is, or once the case is over. For those who may read these meetings. One query at
+    most."""
+    return None if enrolment.is_over(on) else coming_on(_said(enrolment), on=on)
 
 
 def next_contact_on(enrolment: Enrolment) -> date | None:

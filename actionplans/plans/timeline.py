@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
-from core.enums import Category
 from core.prepared.questions import prepared
 from core.swedish.words import day as in_words
 from participants.amending.timeline import AmendedRow, amended
@@ -57,7 +56,7 @@ class PlanEntries(FactEntries[PlanRow]):
 
     row = PlanRow
     glyph = "plan"
-    category = Category.PLAN
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(
@@ -97,7 +96,7 @@ class MilestoneEntries(FactEntries[MilestoneRow]):
 
     row = MilestoneRow
     glyph = "milestone"
-    category = Category.PLAN
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(

@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import CriterionOutcome, Origin, Outcome
+from actionplans.meetings.timeline import MeetingRow
 from actionplans.models import StepAssessment
 from core.days.dates import stockholm_day
-from core.enums import Category
 from core.swedish.words import day as in_words
 from core.swedish.words import decimal, plural
 from participants.models import Enrolment
@@ -57,7 +57,7 @@ class StepEntries(FactEntries[StepRow]):
 
     row = StepRow
     glyph = "step"
-    category = Category.STEPS
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(
@@ -90,8 +90,14 @@ class StepEntries(FactEntries[StepRow]):
             paragraphs(*said, _withdrawn(withdrawal)),
             kind=_look(row),
             when=from_register(row.on) if row.origin == Origin.REGISTER else "",
-            url=reverse("meeting_detail", args=[row.meeting]) if row.meeting else "",
+            url=_page(row, case),
         )
+
+
+def _page(row: StepRow, case: CaseHistory) -> str:
+    """The address of the meeting where it was judged; empty where there was none, or none that the user may read."""
+    is_read = row.meeting is not None and any(meeting.meeting == row.meeting for meeting in case.of(MeetingRow))
+    return reverse("meeting_detail", args=[row.meeting]) if is_read else ""
 
 
 def _is(condition: Q) -> Case:

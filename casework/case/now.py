@@ -9,6 +9,7 @@ from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
+from core.days.periods import Period
 from core.swedish.words import in_sentence, listed, plural, weekday_near
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
@@ -57,12 +58,14 @@ def _said(facts: Facts) -> Facts:
 
 
 def _next(case: CaseToday) -> str:
-    """«Nästa möte torsdag 31 december», or that none is agreed; empty once the case is over."""
-    if case.is_over:
+    """«Nästa möte torsdag 31 december», or that none is agreed; empty once the case is over, and for those who may not
+    read its meetings."""
+    if case.is_over or not case.reads_meetings:
         return ""
-    if case.booked is None or case.booked < case.on:
+    booked = case.booked
+    if booked is None:
         return "Inget möte är bokat"
-    return f"Nästa möte {'i dag' if case.booked == case.on else weekday_near(case.booked, case.on)}"
+    return f"Nästa möte {'i dag' if booked == case.on else weekday_near(booked, case.on)}"
 
 
 def _state(case: CaseToday) -> Facts:
@@ -72,7 +75,7 @@ def _state(case: CaseToday) -> Facts:
         ("Senaste mötet", f"{near(last.on, case.on)}, {last.kind.label.lower()}" if last else ""),
         ("Aktivitet", case.plan.main_activity if case.plan else ""),
         *(("Anställning", _employment(row, case.on)) for row in _employments(case)),
-        *(("Placering", _placement(row, case.on)) for row in _placements(case)),
+        *(("Placering", _placement(row, case)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
         *_groups(case),
@@ -82,11 +85,13 @@ def _state(case: CaseToday) -> Facts:
 
 def _next_contact(case: CaseToday) -> Facts:
     """Terms and values of the next contact: the agreed meeting, the first follow-up that is due, and the last day for a
-    contact where that is another, which the plan may have set; empty when there is neither."""
+    contact where that is another, which the plan may have set; empty when there is neither. Who may not read the
+    meetings is told of no day that they have set."""
     if case.is_over:
         return []
-    booked = case.booked if case.booked and case.booked >= case.on else None
-    last_day = case.enrolment.next_contact_on
+    booked, last_day = case.booked, case.enrolment.next_contact_on
+    if not case.reads_meetings and last_day not in case.follow_ups:
+        last_day = None
     said = [("Nästa möte", "i dag" if booked == case.on else weekday_near(booked, case.on))] if booked else []
     if first := _first_follow_up(case):
         said.append((str(first.awaited), f"{first.within}, senast {weekday_near(first.due_on, case.on)}"))
@@ -142,14 +147,20 @@ def _reached(case: CaseToday) -> list[User]:
 
 
 def _placements(case: CaseToday) -> list[PlacementRow]:
-    """In the order of their days: one that is corrected keeps its place."""
-    held = [row for row in case.history.current(PlacementRow) if row.period.holds(case.on)]
+    """In the order of their days: one that is corrected keeps its place. None lasts longer than the enrolment."""
+    held = [row for row in case.history.current(PlacementRow) if _held(row, case).holds(case.on)]
     return sorted(held, key=lambda row: (row.on, row.place))
 
 
-def _placement(row: PlacementRow, on: date) -> str:
-    last = f" till {near(row.period.last, on)}" if row.period.last else ""
-    return f"{row.place}, handledare {row.led_by}{last}"
+def _placement(row: PlacementRow, case: CaseToday) -> str:
+    last = _held(row, case).last
+    return f"{row.place}, handledare {row.led_by}{f' till {near(last, case.on)}' if last else ''}"
+
+
+def _held(row: PlacementRow, case: CaseToday) -> Period:
+    """The days of the placement within the enrolment."""
+    ends = [day for day in (row.period.last, case.enrolment.exited_on) if day]
+    return Period(row.on, min(ends, default=None))
 
 
 def _groups(case: CaseToday) -> Facts:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from actionplans.enums import MilestoneState
-from actionplans.meetings.booking import booked_on
+from actionplans.meetings.booking import coming_on
 from actionplans.meetings.timeline import MeetingRow
 from actionplans.models import StepClock
 from actionplans.plans.timeline import MilestoneRow, PlanRow
+from core.enums import Category
 from participants.models import CaseAssignment, Enrolment
 from participants.timeline.entries import CaseHistory
 from projects.enums import Permission
@@ -37,7 +38,7 @@ class CaseToday:
     @property
     def is_over(self) -> bool:
         """Whether the enrolment or the project has ended, so that nothing is waited for."""
-        return self.enrolment.exited_on is not None or self.enrolment.project.has_ended(self.on)
+        return self.enrolment.is_over(self.on)
 
     @property
     def plan(self) -> PlanRow | None:
@@ -61,10 +62,18 @@ class CaseToday:
 
     @property
     def booked(self) -> date | None:
-        """The agreed day of the next meeting; None where there is none. A note written in an emergency doesn't change
-        it."""
-        rows = [row for row in self.history.current(MeetingRow) if not row.in_emergency]
-        return booked_on(row.said for row in sorted(rows, key=lambda row: (row.on, row.root)))
+        """The day of the next meeting: `actionplans.plans.next_contact.coming_meeting_on`, from rows that are read
+        already. None for those who may not read the meetings that it rests on."""
+        if self.is_over or not self.reads_meetings:
+            return None
+        own = [row for row in self.history.current(MeetingRow) if row.owner == self.enrolment.owner_id]
+        rows = sorted((row for row in own if not row.in_emergency), key=lambda row: (row.on, row.root))
+        return coming_on((row.said for row in rows), on=self.on)
+
+    @property
+    def reads_meetings(self) -> bool:
+        """Whether the reader may read the meetings of the case's owner."""
+        return Category.MEETINGS in self.enrolment.reading.of_case
 
     def _held(self) -> list[MeetingRow]:
         return [row for row in self.history.current(MeetingRow) if row.is_with_participant]

@@ -8,7 +8,7 @@ from typing import Final
 from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import StepClock
-from actionplans.plans.next_contact import booked_meeting_on, latest_contact
+from actionplans.plans.next_contact import coming_meeting_on, latest_contact
 from actionplans.plans.timeline import MilestoneEntries, MilestoneRow, PlanEntries, PlanRow
 from casework.case.ladder import LadderStep, ladder_of
 from core.days.periods import Period
@@ -109,12 +109,14 @@ def _facts(enrolment: Enrolment) -> Facts:
 
 
 def _outcome(case: CaseHistory) -> tuple[str, str]:
-    """The main outcome, and a sentence about those beside it; empty where none is written down, or it is about
-    health."""
+    """The main outcome, and a sentence about those beside it; empty where none is written down, or the main one is
+    about health: those beside it would be taken for all of it."""
     main, marks = outcomes_now(case)
+    if main and main.is_about_health:
+        return "", ""
     names = [row.outcome for row in marks if not row.is_about_health]
     beside = f"{listed([in_sentence(name) for name in names])}." if names else ""
-    if main is None or main.is_about_health:
+    if main is None:
         return "", beside[:1].upper() + beside[1:]
     return f"{main.outcome}, {day(main.on)}", f"Också {beside}" if beside else ""
 
@@ -180,12 +182,14 @@ def _milestones(case: CaseHistory) -> list[SheetLine]:
     """Reached ones first, in the order of their days."""
     rows = [row for row in case.current(MilestoneRow) if row.state != MilestoneState.DROPPED]
     ordered = sorted(rows, key=lambda row: (row.state != MilestoneState.REACHED, row.due_on or date.max, row.fact))
-    return [_milestone(row) for row in ordered]
+    return [_milestone(row, has_ended=case.enrolment.exited_on is not None) for row in ordered]
 
 
-def _milestone(row: MilestoneRow) -> SheetLine:
+def _milestone(row: MilestoneRow, *, has_ended: bool) -> SheetLine:
     if row.state == MilestoneState.REACHED:
         return SheetLine(row.text, f"nått {day(row.on)}", is_done=True)
+    if has_ended:
+        return SheetLine(row.text, "inte nått", is_done=False)
     due = f", till {day(row.due_on)}" if row.due_on else ""
     return SheetLine(row.text, f"{row.state.label.lower()}{due}", is_done=False)
 
@@ -197,9 +201,11 @@ def _plan(case: CaseHistory, on: date) -> list[SheetLine]:
 
 
 def _next_time(enrolment: Enrolment, planned: date | None, on: date) -> str:
-    """The next meeting that is booked, else the day of the plan; nothing where that day has been kept since."""
-    booked = booked_meeting_on(enrolment)
-    if booked and booked >= on:
+    """The next meeting that is booked, else the day of the plan; nothing where that day has been kept since, or once
+    the case has ended."""
+    if enrolment.exited_on:
+        return ""
+    if booked := coming_meeting_on(enrolment, on=on):
         return f"Nästa möte är bokat till {day(booked)}."
     contact = latest_contact(enrolment)
     if planned is None or (contact and contact.concerns_on >= planned):

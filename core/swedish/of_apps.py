@@ -10,7 +10,7 @@ from django.utils.module_loading import module_has_submodule
 
 @cache
 def said_by_apps(name: str) -> Mapping[str, str]:
-    """The words of a name (PARTS, DONE, SOUGHT, AT_ONCE) in the `log_words` of every app that has it, together."""
+    """The words of a name (PARTS, DONE, OPENED, SOUGHT, AT_ONCE) in the `log_words` of every app that has it."""
     modules = (import_module(f"{app.name}.log_words") for app in apps.get_app_configs() if _has_words(app))
     return {part: words for module in modules for part, words in getattr(module, name, {}).items()}
 

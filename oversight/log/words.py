@@ -20,6 +20,8 @@ def in_words(kind: str, part: str) -> str:
         return ACCOUNT_PARTS.get(part, _UNKNOWN)
     if kind == AccessKind.CHANGE and part in said_by_apps("DONE"):
         return said_by_apps("DONE")[part]
+    if kind == AccessKind.READ and part in said_by_apps("OPENED"):
+        return said_by_apps("OPENED")[part]
     if kind == AccessKind.SEARCH and part in said_by_apps("SOUGHT"):
         return said_by_apps("SOUGHT")[part]
     return f"{_VERBS[AccessKind(kind)]} {said_by_apps('PARTS').get(part, _UNKNOWN)}"

@@ -51,7 +51,7 @@ def _columns(record: AbilityRecord) -> dict[str, Any]:
 # An earlier view of a party stays in the history when a new one is written, and holds again where that is taken back.
 ABILITIES: Final = CaseFacts(
     model=AbilityStatement,
-    noun=Noun("uppgiften om arbetsförmåga", "återtagen", "rättad"),
+    noun=Noun("bedömningen av arbetsförmågan", "återtagen", "rättad"),
     mark=MisplacedKind.ABILITY,
     name="ability",
     check=_check,

@@ -31,6 +31,7 @@ class AbilityEntries(FactEntries[AbilityRow]):
     """Views in their newest versions; those that were taken back stand struck. Who reads one depends on whose it is."""
 
     row = AbilityRow
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(
@@ -46,12 +47,12 @@ class AbilityEntries(FactEntries[AbilityRow]):
 
     def entry(self, row: AbilityRow, case: CaseHistory) -> TimelineEntry:
         url = reverse("ability_edit", args=[row.public_id]) if case.may_amend else ""
-        title, readers = whose_view(row.party), case.readers_of(row.party.category)
+        title = whose_view(row.party)
         if row.taken_back:
             why = row.told_why("Återtagen")
-            return self.line(row, case, f"{title} (återtagen)", why, kind=QUIET, url=url, readers=readers)
+            return self.line(row, case, f"{title} (återtagen)", why, kind=QUIET, url=url)
         said = paragraphs(f"{row.answer.label}.", row.words, row.told_why("Rättad") if row.why else "")
-        return self.line(row, case, title, said, url=url, readers=readers)
+        return self.line(row, case, title, said, url=url)
 
 
 def abilities_now(case: CaseHistory) -> list[AbilityRow]:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from core.enums import Category
 from core.swedish.words import decimal
 from participants.amending.timeline import AmendedRow, amended
 from participants.models import Assessment, Enrolment
@@ -34,7 +33,7 @@ class AssessmentEntries(FactEntries[AssessmentRow]):
     """Every kartläggning, with the day of the enrolment on which it was finished."""
 
     row = AssessmentRow
-    category = Category.ASSESSMENT
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(

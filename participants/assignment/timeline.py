@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, DateTimeField, Expression, F, Field, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, Expression, F, Field, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.namesakes import shown_name
@@ -35,6 +35,7 @@ class ResponsibleEntries(FactEntries[ResponsibleRow]):
             corrects=_nothing(BigIntegerField()),
             on=F("valid_from"),
             superseded_at=_nothing(DateTimeField()),
+            category=Value("", CharField()),
             name=Coalesce(shown_name("user"), "organisation__name"),
         )
 

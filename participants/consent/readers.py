@@ -12,7 +12,6 @@ from django.db.models import BigIntegerField, DateField, Q, QuerySet
 
 from accounts.enums import Duty
 from core.batches import in_chunks
-from core.enums import Category
 from core.prepared.questions import prepared
 from core.swedish.keys import sort_key
 from core.swedish.words import day
@@ -67,7 +66,7 @@ class Readers:
 
     A party where nobody works with the case reads nothing, so it isn't among them."""
 
-    shared: Mapping[Category, Mapping[str, str]] = field(default_factory=dict)
+    shared: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, enrolment: Enrolment, *, on: date, people: Iterable[CaseAssignment] | None = None) -> "Readers":
@@ -77,14 +76,14 @@ class Readers:
         longest = {(grant.category, grant.organisation_id): grant for grant in reversed(enrolment.reading.grants)}
         parties = {grant.organisation_id for grant in longest.values()}
         names = at_work(enrolment, parties, on=on, people=people) if parties else {}
-        shared: dict[Category, dict[str, str]] = defaultdict(dict)
+        shared: dict[str, dict[str, str]] = defaultdict(dict)
         for grant in reversed(longest.values()):
             if who := ", ".join(names[grant.organisation_id]):
                 text = f"{grant.organisation} ({who}) till och med {day(grant.valid_through)}"
                 shared[grant.category][grant.organisation] = text
         return cls(shared)
 
-    def beside(self, writer: str, category: Category) -> str:
+    def beside(self, writer: str, category: str) -> str:
         """The organisation that wrote it and those whom a consent lets in; nothing where nobody else reads."""
         others = [text for party, text in self.shared.get(category, {}).items() if party != writer]
         return " · ".join([writer, *others]) if others else ""

@@ -8,7 +8,6 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from core.days.periods import Period
-from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import EmploymentPeriod, Enrolment
@@ -45,7 +44,7 @@ class EmploymentEntries(FactEntries[EmploymentRow]):
     """Employments in their newest versions; those that were taken back stand struck."""
 
     row = EmploymentRow
-    category = Category.SUPPORT
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(

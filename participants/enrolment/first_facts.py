@@ -19,6 +19,7 @@ from participants.models import (
     Referral,
     SickListing,
 )
+from participants.models.background import category_of_situation
 from participants.referral.versions import version_after
 from projects.enums import ListKind
 from projects.models import Listed, Project
@@ -143,9 +144,16 @@ def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
     ]
     if not planned:
         return
+    rows = Listed.objects.filter(project=pairs[0][1].project, kind=ListKind.SUPPORT).exclude(code="")
+    lines = {row.code: row for row in rows}
     records = [
         LivelihoodRecord(
-            enrolment=enrolment, moment=moment, concerns_on=day, not_reached=_was_not_reached(kinds), **facts
+            enrolment=enrolment,
+            moment=moment,
+            concerns_on=day,
+            not_reached=_was_not_reached(kinds),
+            category=category_of_situation((lines.get(kind) for kind in kinds), kinds),
+            **facts,
         )
         for moment, day, enrolment, kinds in planned
     ]
@@ -156,8 +164,6 @@ def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
         for kind, percent in kinds.items()
         if kind != LivelihoodKind.NOT_REACHED
     ]
-    rows = Listed.objects.filter(project=pairs[0][1].project, kind=ListKind.SUPPORT).exclude(code="")
-    lines = {row.code: row for row in rows}
     bulk(
         LivelihoodSource,
         [

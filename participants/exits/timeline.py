@@ -55,7 +55,7 @@ class ExitEntries(FactEntries[ExitRow]):
     """
 
     row = ExitRow
-    category = Category.STEPS
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         reading = enrolment.reading
@@ -65,6 +65,8 @@ class ExitEntries(FactEntries[ExitRow]):
         return part(
             ExitRow,
             exits,
+            # Whose exit isn't told why is told who reads of steps: who reads of health would tell it.
+            category=Case(When(said, then=F("category")), default=Value(Category.STEPS)),
             reason=Case(When(said, then=F("reason")), default=Value(ExitReason.UNKNOWN)),
             comment=Case(When(said, then=F("comment__text")), default=Value(""), output_field=TextField()),
             is_told=Case(When(told, then=True), default=False),

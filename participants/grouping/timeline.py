@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from core.enums import Category
@@ -24,7 +24,11 @@ class GroupingRow(AmendedRow):
 
     public_id: UUID
     unit: str
-    is_about_health: bool
+
+    @property
+    def is_about_health(self) -> bool:
+        """Whether it says something about health."""
+        return self.category == Category.HEALTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,7 @@ class GroupingEntries(FactEntries[GroupingRow]):
     """Groupings in their newest versions, with the changes that they made; those that were taken back stand struck."""
 
     row = GroupingRow
-    category = Category.SUPPORT
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         # Versions that were corrected are read too: the correction says what stood.
@@ -49,7 +53,6 @@ class GroupingEntries(FactEntries[GroupingRow]):
             CaseGrouping.objects.filter(readable(enrolment)),
             public_id=F("public_id"),
             unit=F("unit__name"),
-            is_about_health=Case(When(category=Category.HEALTH, then=True), default=False),
             **amended(enrolment),
         )
 
@@ -57,19 +60,17 @@ class GroupingEntries(FactEntries[GroupingRow]):
         if not (row.is_current or row.taken_back):
             return None
         url = reverse("grouping_edit", args=[row.public_id]) if case.may_amend else ""
-        readers = case.readers_of(Category.HEALTH if row.is_about_health else Category.SUPPORT)
         if row.taken_back:
             done = row.told_why("Återtagen")
-            return self.line(row, case, f"{_TITLE} (återtaget)", done, kind=QUIET, url=url, readers=readers)
+            return self.line(row, case, f"{_TITLE} (återtaget)", done, kind=QUIET, url=url)
         said = paragraphs(groups_of(row, case).in_words, _changed(row, case), _corrected(row, case))
-        return self.line(row, case, _TITLE, said, url=url, readers=readers)
+        return self.line(row, case, _TITLE, said, url=url)
 
 
 class GroupingLineEntries(FactEntries[GroupingLineRow]):
     """Target groups, methods and obstacles. They are told with their grouping."""
 
     row = GroupingLineRow
-    category = Category.SUPPORT
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         records = CaseGrouping.objects.filter(readable(enrolment))
@@ -81,6 +82,7 @@ class GroupingLineEntries(FactEntries[GroupingLineRow]):
             recorded_at=F("record__recorded_at"),
             superseded_at=F("record__superseded_at"),
             by=F("record__recorded_by__name"),
+            category=F("record__category"),
             record=F("record"),
             list_kind=F("line__kind"),
             name=F("line__name"),

@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
+from core.batches import in_chunks
+from core.enums import Category
 from core.swedish.words import day
 from participants.amending.born import require_born
 from participants.amending.kinds import CaseFacts
@@ -15,6 +18,7 @@ from participants.amending.words import Noun
 from participants.enums import LivelihoodMoment, MisplacedKind
 from participants.livelihood.moments import fault_of_day
 from participants.models import Enrolment, LivelihoodRecord, LivelihoodSource
+from participants.models.background import category_of_situation
 from projects.models import Listed
 
 NOT_ENDED: Final = "Inskrivningen är inte avslutad. Avsluta den först, eller välj läget vid inskrivning."
@@ -45,6 +49,19 @@ class LivelihoodAnswers:
 def recorded(enrolment: Enrolment, moment: LivelihoodMoment) -> LivelihoodRecord | None:
     """The record of the moment that stands in the case. One query."""
     return LivelihoodRecord.objects.placed().current().filter(enrolment=enrolment, moment=moment).first()
+
+
+def follow_line(line: Listed) -> None:
+    """Have every version of the records that speak of a line be of the kind of information that its lines say. Part of
+    the action that changes the line."""
+    means = LivelihoodSource.objects.filter(line=line)
+    records = LivelihoodRecord.objects.filter(Q(occupation=line) | Q(pk__in=means.values("record")))
+    said: dict[Category, list[int]] = {}
+    for record in records.select_related("occupation").prefetch_related("sources__line"):
+        said.setdefault(record.category_said, []).append(record.pk)
+    for category, keys in said.items():
+        for chunk in in_chunks(keys):
+            LivelihoodRecord.objects.filter(pk__in=chunk).update(category=category)
 
 
 def _check(case: Enrolment, record: LivelihoodAnswers, kept: LivelihoodRecord | None) -> None:
@@ -81,6 +98,7 @@ def _lines_of(old: LivelihoodRecord) -> set[int | None]:
 def _columns(record: LivelihoodAnswers) -> dict[str, Any]:
     return {
         "moment": record.moment,
+        "category": category_of_situation(record.lines.values()),
         "concerns_on": record.day,
         "not_reached": record.not_reached,
         "occupation": record.occupation,

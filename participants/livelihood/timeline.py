@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import LivelihoodKind, LivelihoodMoment
 from participants.livelihood.words import LivingSituation, Share
@@ -68,7 +67,7 @@ class LivelihoodEntries(FactEntries[LivelihoodRow]):
     """Records in their newest versions; those that were taken back stand struck."""
 
     row = LivelihoodRow
-    category = Category.SUPPORT
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(
@@ -98,7 +97,6 @@ class SourceEntries(FactEntries[SourceRow]):
     """Means of support of the records that stand. They are told with their record."""
 
     row = SourceRow
-    category = Category.SUPPORT
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         records = LivelihoodRecord.objects.filter(readable(enrolment)).current()
@@ -110,6 +108,7 @@ class SourceEntries(FactEntries[SourceRow]):
             recorded_at=F("record__recorded_at"),
             superseded_at=F("record__superseded_at"),
             by=F("record__recorded_by__name"),
+            category=F("record__category"),
             record=F("record"),
             line=F("line__name"),
             code=F("kind"),

@@ -1,5 +1,6 @@
 """Sick-listing and means of support."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +16,7 @@ from core.swedish.words import day
 from participants.enums import LivelihoodKind, LivelihoodMoment
 from participants.livelihood.words import MOST_MONTHS_BEFORE, LivingSituation
 from participants.querysets.facts import LivelihoodQuerySet, SickListingQuerySet
+from projects.models import Listed
 
 
 def share_in_words(percent: int) -> str:
@@ -79,8 +81,18 @@ class SickListing(AmendedFact):
         return not (self.taken_back or SickListing.objects.said().filter(first=self.root_id, pk__gt=self.pk).exists())
 
 
+def category_of_situation(lines: Iterable[Listed | None], kinds: Iterable[str] = ()) -> Category:
+    """The kind of information that a record of means of support is of: health where one of its lines, or of the kinds
+    that a register named, says something about it; else support."""
+    by_line = any(line.counts_as_health for line in lines if line)
+    return (
+        Category.HEALTH if by_line or any(LivelihoodKind(kind).is_about_health for kind in kinds) else Category.SUPPORT
+    )
+
+
 class LivelihoodRecord(AmendedFact):
-    """Means of support, occupation and education at an agreed moment, or that the person wasn't reached then."""
+    """Means of support, occupation and education at an agreed moment, or that the person wasn't reached then. One of
+    which a line says something about health is of that kind of information."""
 
     default_category = Category.SUPPORT
     counted_as = "uppgift om försörjning,uppgifter om försörjning"
@@ -135,6 +147,14 @@ class LivelihoodRecord(AmendedFact):
 
     def __str__(self) -> str:
         return self.get_moment_display()
+
+    @property
+    def category_said(self) -> Category:
+        """Health, where one of its lines says something about it; else support. Of one that is about to be written its
+        means of support aren't known yet: who writes them says the kind."""
+        means = self.sources.all() if self.pk else []
+        lines = [self.occupation, *(source.line for source in means)]
+        return category_of_situation(lines, [source.kind for source in means if source.kind])
 
     @property
     def in_rows(self) -> str:

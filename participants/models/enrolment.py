@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -200,6 +201,10 @@ class Enrolment(Emptiable):
 
     def __str__(self) -> str:
         return f"Inskrivning {str(self.public_id)[:8]}"
+
+    def is_over(self, on: date) -> bool:
+        """Whether the enrolment or its project has ended by the day, so that nothing is waited for."""
+        return self.exited_on is not None or self.project.has_ended(on)
 
     def get_absolute_url(self) -> str:
         """The participant's page, opened at this enrolment; the list of them where it is wrongly registered."""

@@ -1,6 +1,7 @@
 """Placements: where somebody is, under whom, and what the supervisor reads by it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -137,6 +138,8 @@ def check_days(enrolment: Enrolment, period: Period) -> None:
     if first < enrolment.enrolled_on:
         fault = f"Placeringen kan inte börja före inskrivningen, {day(enrolment.enrolled_on)}."
         raise ValidationError({"first_day": fault})
+    if exited and first > exited:
+        raise ValidationError({"first_day": _not_later(exited)})
     if first > latest:
         raise ValidationError({"first_day": CHECK_YEAR})
     if last and last < first:
@@ -144,6 +147,8 @@ def check_days(enrolment: Enrolment, period: Period) -> None:
     if last and last > latest:
         raise ValidationError({"last_day": CHECK_YEAR})
     if exited and (last is None or last > exited):
-        raise ValidationError(
-            {"last_day": f"Inskrivningen avslutades {day(exited)}. Fyll i en dag som inte är senare."}
-        )
+        raise ValidationError({"last_day": _not_later(exited)})
+
+
+def _not_later(exited: date) -> str:
+    return f"Inskrivningen avslutades {day(exited)}. Fyll i en dag som inte är senare."

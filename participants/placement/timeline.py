@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.namesakes import shown_name
 from core.days.periods import Period
-from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, PlacementPeriod
@@ -44,7 +43,7 @@ class PlacementEntries(FactEntries[PlacementRow]):
     """Placements in their newest versions; those that were taken back stand struck."""
 
     row = PlacementRow
-    category = Category.PLAN
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(

@@ -74,13 +74,18 @@ class CaseReading:
         return Q(owner_id=self.organisation_id) & by_role
 
     def mask(self, enrolment: Enrolment) -> None:
-        """Empty the fields of the enrolment that the user may not read. It can be shown afterwards, but not saved."""
+        """Empty the fields of the enrolment that the user may not read. It can be shown afterwards, but not saved.
+
+        Who may read the exit in any form knows that the case has ended: one of health is read of health too.
+        """
         if self.is_own:
             return
-        person = enrolment.participant
+        person, ended = enrolment.participant, (enrolment.exited_on, enrolment.exit_reason)
         mask(enrolment, self.of_case)
         mask(person, self.of_case)
-        if Category.HEALTH not in self.of_case and enrolment.exit_reason in REASONS_UNTOLD:
+        if Category.HEALTH in self.of_case and ended[1] in REASONS_OF_HEALTH:
+            enrolment.exited_on, enrolment.exit_reason = ended
+        elif Category.HEALTH not in self.of_case and enrolment.exit_reason in REASONS_UNTOLD:
             enrolment.exit_reason = ""
         if Category.IDENTITY not in self.of_case:
             person.identity = PersonIdentity(participant=person, family_name=person.alias)

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.days.periods import Period
-from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, SickListing
 from participants.models.background import share_in_words
@@ -42,7 +41,7 @@ class SickListingEntries(FactEntries[SickListingRow]):
     """Sick-listings as they were written, with the days that others leave of them; those taken back stand struck."""
 
     row = SickListingRow
-    category = Category.HEALTH
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         facts = SickListing.objects.filter(readable(enrolment)).filter(

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import PlanHolder
 from participants.models import CoordinatedPlan, Enrolment
@@ -27,7 +26,7 @@ class SipEntries(FactEntries[SipRow]):
     """SIPs in the newest words about them; those that were taken back stand struck."""
 
     row = SipRow
-    category = Category.PLAN
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import TalkHolder
 from participants.models import Enrolment, SupportTalk
@@ -27,7 +26,7 @@ class TalkEntries(FactEntries[TalkRow]):
     """Talks in their newest versions; those that were taken back stand struck."""
 
     row = TalkRow
-    category = Category.HEALTH
+    names_readers = True
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(

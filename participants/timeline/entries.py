@@ -13,7 +13,6 @@ from typing import ClassVar, Generic, cast
 from django.db.models import QuerySet
 
 from core.days.dates import stockholm_day
-from core.enums import Category
 from core.swedish.words import day as in_words
 from core.swedish.words import month, weekday_short
 from participants.consent.readers import Readers
@@ -98,9 +97,9 @@ class CaseHistory:
             found.setdefault(type(row), []).append(row)
         return found
 
-    def readers_of(self, category: Category | None) -> str:
+    def readers_of(self, category: str) -> str:
         """Who can read a kind of information, in words; "" where nobody but the case's owner can."""
-        return self.readers.beside(str(self.enrolment.owner), category) if category else ""
+        return self.readers.beside(str(self.enrolment.owner), category)
 
 
 class Entries(ABC):
@@ -114,11 +113,12 @@ class Entries(ABC):
 class FactEntries(Entries, Generic[RowT]):
     """Facts of one kind: how they are read, and what the timeline says of each.
 
-    `category` is the kind of information whose readers an entry names; None where only the own organisation reads it.
+    `names_readers` says whether an entry names who else reads the kind of information that its fact is of; not where
+    only the own organisation reads it.
     """
 
     row: type[RowT]
-    category: Category | None = None
+    names_readers: ClassVar[bool] = False
     # The drawing of components/glyph.html that stands by an entry.
     glyph: ClassVar[str] = ""
 
@@ -148,7 +148,8 @@ class FactEntries(Entries, Generic[RowT]):
         glyph: str = "",
     ) -> TimelineEntry:
         """An entry about a row, on its day; `when` and `readers` are worked out unless they are given."""
-        readers = case.readers_of(self.category) if readers is None else readers
+        if readers is None:
+            readers = case.readers_of(row.category) if self.names_readers else ""
         drawn = glyph or self.glyph
         return TimelineEntry(row.on, row.recorded_at, when or written(row), title, text, kind, url, readers, drawn)
 

@@ -19,6 +19,7 @@ class FactRow:
     """A fact about a case. Each kind has a class of its own, with what only that kind says.
 
     `fact` is its key and `corrects` that of the fact it corrects; both are unique among facts of a kind only.
+    `category` is the kind of information that the fact itself is of, by which others read it.
     """
 
     fact: int
@@ -27,6 +28,7 @@ class FactRow:
     recorded_at: datetime
     superseded_at: datetime | None
     by: str
+    category: str
 
     @property
     def is_current(self) -> bool:
@@ -43,6 +45,7 @@ _SHARED: Final[Mapping[str, Expression | F]] = {
     "recorded_at": F("recorded_at"),
     "superseded_at": F("superseded_at"),
     "by": F("recorded_by__name"),
+    "category": F("category"),
 }
 # A text behind a key that may be missing is NULL in the query, and "" in a row.
 _READ: Final[Mapping[object, Callable[[Any], Any]]] = {

@@ -1,5 +1,6 @@
 """A case's history made of rows alone, without a database: what the kinds of the timeline are tried on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,12 +25,20 @@ def noon(day: date) -> datetime:
 def row(kind: type[RowT], /, **own: Any) -> RowT:
     """A row that was written down on its own day; anything else is said."""
     on = own.pop("on", ON)
-    shared = {"corrects": None, "recorded_at": noon(on), "superseded_at": None, "by": "Hanna Handläggare"}
-    return kind(**{"fact": 1, "on": on, **shared, **own})
+    shared = {
+        "corrects": None,
+        "recorded_at": noon(on),
+        "superseded_at": None,
+        "by": "Hanna Handläggare",
+        "category": "",
+    }
+    return kind(**{"fact": 1, "on": on, "category": "", **shared, **own})
 
 
 def history(*rows: FactRow, shares: Category | None = None, **fields: Any) -> CaseHistory:
-    """The case of an enrolment that began on 1 March; `shares` is read by another party too."""
+    """The case of an enrolment that began on 1 March; `shares` is read by another party too, and of that kind are rows
+    that say no other."""
+    of_kind = [said if said.category else replace(said, category=shares or "") for said in rows]
     owner = Organisation(name="Vuxenenheten")
     enrolment = Enrolment(public_id=CASE, enrolled_on=BEGAN, owner=owner, **fields)
-    return CaseHistory(enrolment, rows, Readers({shares: {"Af": "Af till maj"}} if shares else {}))
+    return CaseHistory(enrolment, of_kind, Readers({shares: {"Af": "Af till maj"}} if shares else {}))

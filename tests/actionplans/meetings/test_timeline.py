@@ -14,7 +14,7 @@ HELD = UUID(int=7)
 
 
 def meeting(**fields) -> MeetingRow:
-    said = {"meeting": HELD, "kind": MeetingKind.PHONE, "participant_present": True, "in_emergency": False}
+    said = {"meeting": HELD, "kind": MeetingKind.PHONE, "participant_present": True, "in_emergency": False, "owner": 1}
     return row(MeetingRow, **{**said, "next_meeting_on": None, **fields})
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from actionplans.enums import Origin, Outcome
 from actionplans.steps.timeline import StepEntries, StepRow
 from core.enums import Category
+from tests.actionplans.meetings.test_timeline import meeting
 from tests.world.histories import ON, SAID, history, noon, row
 
 
@@ -19,7 +20,8 @@ def step(**fields) -> StepRow:
 
 
 def test_a_cleared_step_says_on_which_day_and_by_how_many_criteria() -> None:
-    (entry,) = StepEntries().entries(history(step(departure="Undantag."), shares=Category.STEPS))
+    case = history(step(departure="Undantag."), meeting(meeting=UUID(int=7)), shares=Category.STEPS)
+    (entry,) = StepEntries().entries(case)
     assert (entry.title, entry.kind, entry.when) == ("Steg 1, deltar: klarat", "step", SAID)
     assert entry.text.replace("\xa0", " ") == "Dag 10 · 5 av 6 kriterier uppfyllda\n\nUndantag."
     assert entry.url == reverse("meeting_detail", args=[UUID(int=7)])

@@ -26,9 +26,8 @@ def _clock(step: int, *, cleared: date | None = None, due: date | None = None) -
 
 def _row(text: str, state: MilestoneState, *, on: date = date(2026, 9, 1), due: date | None = None) -> MilestoneRow:
     written = datetime(2026, 11, 1, tzinfo=STOCKHOLM)
-    return MilestoneRow(
-        fact=1, corrects=None, on=on, recorded_at=written, superseded_at=None, by="", text=text, state=state, due_on=due
-    )
+    kept = {"fact": 1, "corrects": None, "recorded_at": written, "superseded_at": None, "by": "", "category": "plan"}
+    return MilestoneRow(on=on, text=text, state=state, due_on=due, **kept)
 
 
 def _placed(*rows: MilestoneRow, is_over: bool = False) -> dict[int, list[tuple[str, str, str]]]:

@@ -119,9 +119,31 @@ def test_nothing_on_it_is_about_health(world, log_in) -> None:
         by=world.case_worker,
     )
     paper = fetched(log_in(world.case_worker), case)
-    assert "Program hos Arbetsförmedlingen." in paper
     assert f"Inskrivningen avslutades {day(LEFT)}.".replace("\xa0", " ") in paper
-    assert [word for word in ("ehabilitering", "jukdom", "ersättning", "Också") if word in paper] == []
+    untold = ("ehabilitering", "jukdom", "ersättning", "Också", "Program hos Arbetsförmedlingen")
+    assert [word for word in untold if word in paper] == [], "what stands beside would be taken for all of it"
+
+
+@pytest.mark.usefixtures("as_page")
+def test_of_what_came_beside_only_that_is_on_it_which_is_not_about_health(world, log_in, case) -> None:
+    marks = [line(world, "disability"), line(world, "programme")]
+    record_outcomes(
+        enrolment=case, outcomes=Outcomes(on=LEFT, main=line(world, "work"), marks=marks), by=world.case_worker
+    )
+    paper = fetched(log_in(world.case_worker), case)
+    assert "Också studier och program hos Arbetsförmedlingen." in paper
+    assert "ersättning" not in paper
+
+
+@pytest.mark.usefixtures("as_page")
+def test_nothing_goes_on_in_a_case_that_has_ended(world, log_in) -> None:
+    case, by = started(world.enrolment, 100), world.case_worker
+    plan(case, by, valid_on=days_ago(60), next_follow_up_on=days_ago(-5))
+    met(case, by, days_ago(50), next_meeting_on=days_ago(-9))
+    end_enrolment(enrolment=case, exited_on=LEFT, reason=ExitReason.WORK, by=by)
+    paper = fetched(log_in(by), case)
+    assert "inte nått" in paper
+    assert [word for word in ("pågår", "planerat", "bokat till", "tänkt till") if word in paper] == []
 
 
 @pytest.mark.usefixtures("as_page")

@@ -5,7 +5,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from actionplans.models import Meeting
 from core.enums import Category
+from core.swedish.words import day
 from participants.enums import ExitReason
 from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.exits.misplaced import put_exit_right
@@ -14,10 +16,12 @@ from participants.outcomes.actions import OUTCOMES, OutcomeRecord, Outcomes, rec
 from projects.enums import ListKind
 from projects.lists.actions import ListedLine, add_to_list, change_listed
 from projects.models import Listed
+from tests.casework.case.reads import facts
 from tests.participants.outcomes.test_outcomes import line
 from tests.world import consents
-from tests.world.cases import days_ago, started
+from tests.world.cases import days_ago, met, started
 from tests.world.forms import text_of
+from tests.world.pages import fill
 
 LEFT, COMMENT = days_ago(2), "Kanariekommentar om operationen"
 OF_HEALTH = {ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION}
@@ -150,3 +154,84 @@ def test_the_own_organisation_reads_all_of_it(case, log_in) -> None:
         reverse("enrolment_exit", args=[case.enrolment.public_id])
         in log_in(case.worker).get(case.enrolment.get_absolute_url()).content.decode()
     )
+
+
+def readers(case, log_in, title: str) -> str:
+    entries = log_in(case.worker).get(case.enrolment.get_absolute_url()).context["entries"]
+    (entry,) = [entry for entry in entries if entry.title.startswith(title)]
+    return entry.readers
+
+
+@pytest.mark.parametrize(("given", "reads"), [(Category.STEPS, False), (Category.HEALTH, True)])
+def test_who_reads_it_is_told_by_its_own_kind(case, log_in, given, reads) -> None:
+    case.give(Category.IDENTITY, given)
+    ended(case, ExitReason.ILLNESS, main="rehabilitation", marks=["programme"])
+    af = str(case.af)
+    assert (af in readers(case, log_in, "Avslut"), af in readers(case, log_in, "Utfall: ")) == (reads, reads)
+    assert (af in readers(case, log_in, "Utfall, också")) is not reads
+
+
+def test_who_isnt_told_why_it_ended_isnt_told_who_is(case, log_in) -> None:
+    case.give(*STEPS)
+    case.give(Category.HEALTH, parties=[case.fk])
+    for reason in (ExitReason.UNKNOWN, ExitReason.ILLNESS):
+        ended(case, reason, why="Fel")
+        entries = log_in(case.guest).get(case.enrolment.get_absolute_url()).context["entries"]
+        (entry,) = [entry for entry in entries if entry.title == "Avslut"]
+        assert str(case.fk) not in entry.readers
+        assert str(case.af) in entry.readers
+
+
+def test_an_earlier_outcome_isnt_said_as_todays_where_the_latest_is_of_health(case, log_in) -> None:
+    case.give(*STEPS)
+    marks = [line(case.world, "programme")]
+    for on, code in ((20, "work"), (10, "rehabilitation")):
+        said = Outcomes(on=days_ago(on), main=line(case.world, code), marks=marks)
+        record_outcomes(enrolment=case.enrolment, outcomes=said, by=case.worker)
+    client = log_in(case.guest)
+    assert "Utfall" not in facts(client, case.enrolment)
+    said = page(case, log_in)
+    assert "Utfall: Arbete" in said, "the history has it"
+    assert "ehabilitering" not in said
+    case.give(Category.HEALTH)
+    assert facts(client, case.enrolment)["Utfall"].startswith("Fortsatt rehabilitering")
+
+
+def test_who_reads_of_health_alone_is_told_no_earlier_outcome_as_todays(case, log_in) -> None:
+    case.give(Category.IDENTITY, Category.HEALTH)
+    for on, code in ((20, "rehabilitation"), (10, "work")):
+        said = Outcomes(on=days_ago(on), main=line(case.world, code))
+        record_outcomes(enrolment=case.enrolment, outcomes=said, by=case.worker)
+    assert "Utfall" not in facts(log_in(case.guest), case.enrolment)
+
+
+def test_who_reads_the_exit_of_health_sees_that_the_case_has_ended(case, log_in) -> None:
+    case.give(Category.IDENTITY, Category.HEALTH, Category.MEETINGS)
+    met(case.enrolment, case.worker, days_ago(20), next_meeting_on=days_ago(-9))
+    ended(case, ExitReason.ILLNESS)
+    said = page(case, log_in)
+    assert f"Inskrivningen avslutades {day(LEFT)}: sjukdom.".replace("\xa0", " ") in said.replace("\xa0", " ")
+    assert [word for word in ("Nytt möte", "Nästa möte", "Läget nu") if word in said] == []
+
+
+def test_who_may_read_no_exit_isnt_told_that_there_is_one(case, log_in) -> None:
+    case.give(Category.IDENTITY, Category.HEALTH)
+    ended(case, ExitReason.MOVED)
+    assert "avslut" not in page(case, log_in).lower()
+
+
+@pytest.mark.parametrize("who", ["worker", "guest"])
+def test_nobody_is_asked_for_a_next_meeting_once_it_has_ended(case, log_in, who) -> None:
+    case.give(Category.IDENTITY, Category.HEALTH, Category.MEETINGS)
+    client = log_in(getattr(case, who))
+    url = reverse("meeting_create", args=[case.enrolment.public_id])
+    before = fill(client, url, text="Vi pratade.", next_choice="4v")
+    assert "När ses ni nästa gång?" in text_of(client.get(url))
+    ended(case, ExitReason.ILLNESS)
+    assert "När ses ni nästa gång?" not in text_of(client.get(url))
+    refused = client.post(url, before)
+    assert list(refused.context["form"].errors) == ["next_choice"]
+    assert "Vi pratade." in refused.content.decode(), "what was typed is kept"
+    assert not Meeting.objects.exists()
+    assert client.post(url, fill(client, url, text="Vi pratade.", next_choice="")).status_code == 302
+    assert Meeting.objects.get().next_meeting_on is None

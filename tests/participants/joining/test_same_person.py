@@ -179,7 +179,7 @@ class TestAYes:
         readers = {reader.who: reader for day in readers_of(case.participant.public_id) for reader in day.readers}
         assert set(readers) == {"Hanna Handläggare", "Kim Kollega"}
         assert "Svarade att det är samma person" in readers["Kim Kollega"].what
-        assert "Ändrade inskrivningen" in readers["Hanna Handläggare"].what
+        assert "Skrev in deltagaren" in readers["Hanna Handläggare"].what
 
     def test_the_log_review_takes_them_for_one(self, world, case, colleague, newcomer, log_in) -> None:
         say_yes(log_in(colleague), newcomer)
