@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import BigIntegerField, DateTimeField, QuerySet, UUIDField
+from django.db.models import BigIntegerField, DateTimeField, Exists, QuerySet, UUIDField
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -52,9 +52,9 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
     with transaction.atomic():
         if any(refuses(page) for refuses in refusals):
             return None
+        # In one statement, whatever is there: how many there are tells nothing of who was typed.
         of_form = Draft.objects.filter(**where)
-        if not of_form.filter(token=own).exists():
-            of_form.filter(token=before).update(token=own)
+        of_form.filter(~Exists(of_form.filter(token=own)), token=before).update(token=own)
         return Draft.objects.update_or_create(**where, token=own, defaults=said)[0]
 
 
@@ -94,11 +94,11 @@ def _since(user: Any, since: Any) -> Any:
     return Draft.objects.filter(author=user, saved_at__gte=since).order_by("-saved_at")
 
 
-def drop(user: Any, page: FormPage, sent: QueryDict) -> None:
+def drop(user: Any, opened: FormPage | None, now: FormPage, sent: QueryDict) -> None:
     """Let the drafts of an opened form go, that it was filled in from too: what was typed is saved. Those of other
-    windows stay."""
-    of_form = Draft.objects.filter(author=user, address=page.address, form=page.form)
-    of_form.filter(token__in=_tokens(page, sent)).delete()
+    windows stay; but for a page without a mark that can be read, which may be any of them."""
+    of_form = Draft.objects.filter(author=user, address=now.address, form=now.form)
+    (of_form.filter(token__in=_tokens(opened, sent)) if opened else of_form).delete()
 
 
 def drop_page(user: Any, address: str) -> None:

@@ -116,7 +116,7 @@ def _save(
         form.require_unchanged()
         made = action()
         form.is_saved_now = True
-        drafts.drop(request.user, FormPage.read(request.POST) or form.page(), request.POST)
+        drafts.drop(request.user, FormPage.read(request.POST), form.page(), request.POST)
         return made
 
     try:
