@@ -55,13 +55,17 @@ def follow_line(line: Listed) -> None:
     """Have every version of the records that speak of a line be of the kind of information that its lines say. Part of
     the action that changes the line."""
     means = LivelihoodSource.objects.filter(line=line)
-    records = LivelihoodRecord.objects.filter(Q(occupation=line) | Q(pk__in=means.values("record")))
+    records = LivelihoodRecord.objects.filter(Q(occupation=line) | Q(pk__in=means.values("record"))).exclude(
+        taken_back=True
+    )
     said: dict[Category, list[int]] = {}
     for record in records.select_related("occupation").prefetch_related("sources__line"):
         said.setdefault(record.category_said, []).append(record.pk)
     for category, keys in said.items():
         for chunk in in_chunks(keys):
-            LivelihoodRecord.objects.filter(pk__in=chunk).update(category=category)
+            # The last version of what was taken back has no means of its own: it is of the kind of the one before it.
+            ends = Q(taken_back=True, corrects__in=chunk)
+            LivelihoodRecord.objects.filter(Q(pk__in=chunk) | ends).update(category=category)
 
 
 def _check(case: Enrolment, record: LivelihoodAnswers, kept: LivelihoodRecord | None) -> None:

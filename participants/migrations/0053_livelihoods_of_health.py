@@ -18,6 +18,8 @@ def to_health(apps: Any, schema_editor: Any) -> None:
     said = Q(line__in=of_health.values("pk")) | Q(kind__in=KINDS)
     records = apps.get_model("participants", "LivelihoodRecord").objects
     records.filter(Q(occupation__in=of_health.values("pk")) | Exists(means.filter(said))).update(category="health")
+    # The last version of what was taken back has no means of its own.
+    records.filter(taken_back=True, corrects__category="health").update(category="health")
 
 
 def to_support(apps: Any, schema_editor: Any) -> None:

@@ -11,7 +11,7 @@ from core.enums import Category
 from participants.enrolment.first_facts import write_background
 from participants.enrolment.new import NewEnrolment
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers
+from participants.livelihood.actions import LIVELIHOODS, LivelihoodAnswers, follow_line
 from participants.models import LivelihoodRecord, LivelihoodSource
 from projects.enums import ListKind
 from projects.lists.actions import ListedLine, add_to_list, change_listed
@@ -96,6 +96,17 @@ def test_a_reader_of_support_isnt_told_what_stood_before_it_was_corrected_to_ill
     LIVELIHOODS.correct(fact=fact, record=said, why="Sjuk i stället", by=case.worker)
     told = pages(case, log_in)
     assert [word for word in ("Försörjning vid inskrivning", "Lön", "återtagen", "Sjuk") if word in told] == []
+
+
+def test_what_was_taken_back_follows_too_though_it_has_no_means_of_its_own(case) -> None:
+    migration = import_module("participants.migrations.0053_livelihoods_of_health")
+    end = LIVELIHOODS.take_back(fact=lives(case.world, ("sickness_benefit", None)), reason="Fel", by=case.worker)
+    LivelihoodRecord.objects.update(category=Category.SUPPORT)
+    migration.to_health(apps, None)
+    assert set(LivelihoodRecord.objects.values_list("category", flat=True)) == {Category.HEALTH}
+    LivelihoodRecord.objects.update(category=Category.SUPPORT)
+    follow_line(line(case.world, "sickness_benefit"))
+    assert stored(end) == Category.HEALTH
 
 
 def test_an_own_line_decides_and_its_records_follow_when_the_answer_changes(case, log_in) -> None:
