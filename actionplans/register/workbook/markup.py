@@ -1,12 +1,15 @@
 """Walks the XML parts of a workbook tag by tag, within a budget. Entities and document types are refused, and nothing
 is fetched."""
 
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
-from actionplans.register.workbook.limits import EXIT_DAMAGED, Budget, RefusedError
+from actionplans.register.workbook.limits import EXIT_DAMAGED, EXIT_TOO_LARGE, Budget, RefusedError
 
 Attributes = dict[str, str]
+
+_PIECE = 1 << 20
 
 
 class Silent:
@@ -23,14 +26,15 @@ class Silent:
 
 
 def walk(part: IO[bytes], walker: Silent, budget: Budget) -> None:
-    """Tell the walker of each tag and text in the part. Raises RefusedError for a part that isn't plain XML or is too
-    large."""
+    """Tell the walker of each tag and text in the part, which can be wound back. Raises RefusedError for a part that
+    isn't plain XML or is too large."""
+    _refuse_at_sight(part, budget)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
     def start(name: str, attributes: Attributes) -> None:
         budget.spend("elements")
-        walker.start(_local(name), {_local(key): value for key, value in attributes.items()})
+        walker.start(_local(name), {_local(key): value for key, value in attributes.items()} if attributes else {})
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda name: walker.end(_local(name))
@@ -42,6 +46,21 @@ def walk(part: IO[bytes], walker: Silent, budget: Budget) -> None:
         raise RefusedError(EXIT_DAMAGED) from None
 
 
+def _refuse_at_sight(part: IO[bytes], budget: Budget) -> None:
+    """Refuse a part with more signs of a beginning tag than there may be tags, before any of them is walked: four
+    million tags took 7.5 s of a processor to walk, and take 0.1 to count. Each tag is counted all the same as it comes:
+    in UTF-16, where every second byte is a zero, the signs look otherwise."""
+    pieces = tags = 0
+    while (piece := part.read(_PIECE)) and b"\0" not in piece:
+        pieces += 1
+        tags += piece.count(b"<") - piece.count(b"</")
+    # An end tag whose two signs stand in two pieces is taken for a beginning.
+    if tags - pieces > budget.elements:
+        raise RefusedError(EXIT_TOO_LARGE)
+    part.seek(0)
+
+
+@lru_cache(maxsize=1_000)
 def _local(name: str) -> str:
     """The tag's name without its namespace. LibreOffice's own tags keep a prefix, since their names repeat those of the
     standard."""

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from actionplans.register.reading.columns import MAX_COLUMNS, find_heading
-from actionplans.register.workbook import extract, limits, sheet
+from actionplans.register.workbook import extract, limits, markup, sheet
 from actionplans.register.workbook.sheet import MAX_CELLS, MAX_ROWS, RegisterError, read_sheets
 from tests.actionplans.register.builders import workbook
 from tests.actionplans.register.hostile import SHAPES, data, one_cell, package
@@ -38,6 +38,22 @@ def test_it_is_counted_before_the_reader_sees_it(name: str, monkeypatch: pytest.
     with pytest.raises(limits.RefusedError) as refusal:
         extract.extract(content, MAX_ROWS, MAX_CELLS)
     assert refusal.value.exit_code == limits.EXIT_TOO_LARGE
+
+
+def test_tags_beyond_count_are_refused_before_any_is_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup.expat, "ParserCreate", _must_not_be_called)
+    with pytest.raises(limits.RefusedError) as refusal:
+        markup.walk(BytesIO(b"<a/>" * 20 + b"</a>"), markup.Silent(), limits.Budget(1, 1, elements=18))
+    assert refusal.value.exit_code == limits.EXIT_TOO_LARGE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_each_tag_is_counted_as_it_comes(encoding: str) -> None:
+    head, inside = f'<?xml version="1.0" encoding="{encoding}"?><x>', "<a/>" * 20
+    content = f"{head}{inside}</x>".encode(encoding)
+    markup.walk(BytesIO(content), markup.Silent(), limits.Budget(1, 1, elements=21))
+    with pytest.raises(limits.RefusedError):
+        markup.walk(BytesIO(content), markup.Silent(), limits.Budget(1, 1, elements=20))
 
 
 @pytest.mark.parametrize("name", sorted(_HARMLESS))
