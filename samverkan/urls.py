@@ -6,7 +6,7 @@ from django.urls import include, path
 from core.days.views import day_read
 from core.drafts.views import draft_detail, draft_save
 from core.operation.health import health
-from samverkan.gallery import gallery
+from samverkan.gallery.views import gallery
 
 urlpatterns = [
     path("halsa", health, name="health"),

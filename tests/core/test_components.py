@@ -2,16 +2,42 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.test.signals import template_rendered
 from lxml import html
 
-from samverkan.gallery import sample
+from samverkan.gallery.samples import sample
 from tests.world.factories import UserFactory
+
+# Parts of a page that are components too: few enough to be named, and too much of their app to lie among the others.
+PIECES = {
+    *("actionplans/meetings/sentence.html", "actionplans/meetings/step_drawer.html"),
+    *("actionplans/meetings/savebar.html", "casework/drafts/notice.html"),
+    *("casework/case/now.html", "casework/case/filters.html", "casework/case/more.html"),
+    *("casework/caseload/list_table.html", "casework/worklist/tasks.html", "casework/worklist/loads.html"),
+    *("reports/chapters/steps.html", "reports/chapters/needed.html", "reports/chapters/curves.html"),
+    *("charts/result_bar.html", "charts/curve_figure.html", "charts/curve_small.html"),
+}
+
+
+@contextmanager
+def receiving(signal: Signal, receiver: Callable[..., Any]) -> Iterator[None]:
+    """Hands what is sent to the receiver."""
+    signal.connect(receiver, weak=False)
+    try:
+        yield
+    finally:
+        signal.disconnect(receiver)
 
 
 @pytest.fixture
@@ -24,6 +50,16 @@ def request_without_user() -> HttpRequest:
 @pytest.fixture
 def page(request_without_user: HttpRequest) -> html.HtmlElement:
     return html.fromstring(render_to_string("core/gallery.html", sample(), request_without_user))
+
+
+def test_every_component_stands_there_by_the_template_that_the_pages_have(request_without_user: HttpRequest) -> None:
+    drawn: set[str] = set()
+    with receiving(template_rendered, lambda template, **said: drawn.add(str(template.name))):
+        render_to_string("core/gallery.html", sample(), request_without_user)
+    templates = settings.BASE_DIR / "templates"
+    components = {str(path.relative_to(templates)) for path in templates.glob("components/*.html")}
+    assert len(components) > 20
+    assert components | PIECES <= drawn
 
 
 def test_every_id_is_single_and_every_reference_has_its_target(page: html.HtmlElement) -> None:
@@ -46,8 +82,9 @@ def test_nothing_needs_what_the_policy_forbids(page: html.HtmlElement) -> None:
 
 
 def test_a_form_with_faults_says_so_first(page: html.HtmlElement) -> None:
-    (summary,) = page.xpath("//*[@role='alert']")
+    summary, meanwhile = page.xpath("//*[@role='alert']")
     assert summary.xpath("string(.//h2)") == "Ett svar behöver rättas"
+    assert meanwhile.xpath("string(.//h2)") == "Någon annan hann spara före dig"
     (link,) = summary.xpath(".//a")
     assert link.get("href") == "#id_summary"
     (answer,) = page.xpath("//*[@id='id_summary']")
@@ -111,4 +148,6 @@ def test_the_page_may_be_framed_by_itself_alone_and_only_where_it_is_asked_for(c
     dark, light = (sheet.content.decode() for sheet in sheets)
     assert "--ground: #12191c" in dark
     assert "prefers-color-scheme" not in dark + light
+    # Names alone: a rule there would come after those of the components.
+    assert "p:last-child" not in dark + light
     assert ("@media not all" in dark, "@media not all" in light) == (False, True)

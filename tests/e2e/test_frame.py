@@ -95,7 +95,7 @@ def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit,
     assert page.locator(".drawer > summary").evaluate("opener => opener === document.activeElement")
     page.keyboard.press("Enter")
     assert first.is_checked()
-    # As in a dialog of the browser's own: past its last field comes the browser's bar, where nothing of the page has focus.
+    # As in a dialog of the browser's own: past its last field comes the browser's bar, where nothing of the page is.
     inside = "[document.body, ...document.querySelectorAll('.drawer *')].includes(document.activeElement)"
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -111,7 +111,8 @@ def test_beside_an_open_drawer_nothing_is_reached_or_read(visit, cast: Cast) -> 
     page.check("[name=step][value='4']")
     expect(page.get_by_role("dialog", name="Bedömning av steget")).to_be_visible()
     is_inert = "place => place.closest('[inert]') !== null"
-    for place in ("header a >> nth=0", "aside >> nth=0", "[name=text]", ".savebar .btn-primary", "[name=step] >> nth=0"):
+    beside = ("header a >> nth=0", "aside >> nth=0", "[name=text]", ".savebar .btn-primary", "[name=step] >> nth=0")
+    for place in beside:
         assert page.locator(place).evaluate(is_inert), place
     assert not page.locator("[data-drawer-done]").evaluate(is_inert)
     note.evaluate("field => field.focus()")
