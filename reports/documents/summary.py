@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from reports.models import ReportSection
 from reports.tables.page import FiguresPage
 from reports.tables.sentences import met_of_judged
-from reports.tables.table import ShareContent
+from reports.tables.table import FigureRow, ShareContent, VerdictContent
 
 _KIND = "slutrapport "
 # Texts before the figures; those from the third on come after them.
 _TEXTS_FIRST = 2
+# From when the days of kartläggning and plan run, by the name of the row.
+_SINCE = {"inskrivning": "från inskrivningen", "ansokan": "från anvisning eller ansökan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,31 @@ def _key_figures(page: FiguresPage) -> Iterator[KeyFigure]:
     met, judged = met_of_judged(page.steps.single)
     if judged:
         yield KeyFigure(str(met), f"av {judged}", "resultatmål är nådda")
-    if in_time := _in_time(page):
-        yield KeyFigure(in_time, "", "fick kartläggning och plan i tid")
+    if in_time := list(_in_time(page)):
+        (share, first), *rest = in_time
+        words = [f"fick kartläggning och plan i tid {first}", *(f"{other} {since}" for other, since in rest)]
+        yield KeyFigure(share, "", ", ".join(words))
     if volumes.exited is not None:
         yield KeyFigure(str(volumes.exited), "", "har avslutats")
 
 
-def _in_time(page: FiguresPage) -> str:
-    """The share of those enrolled who got kartläggning and plan in time; empty where it isn't shown."""
-    cells = [cell.content for row in page.rows if row.slug == "inskrivning" for cell in row.cells]
+def _in_time(page: FiguresPage) -> Iterator[tuple[str, str]]:
+    """The shares who got kartläggning and plan in time, each with «från inskrivningen (inte nått)»; the hidden ones are
+    left out."""
+    rows = {row.slug: row for row in page.rows}
+    for slug, since in _SINCE.items():
+        if slug in rows and (share := _share(rows[slug])):
+            yield share, f"{since} ({_verdict(rows[slug])})"
+
+
+def _share(row: FigureRow) -> str:
+    cells = [cell.content for cell in row.cells]
     return next((cell.text for cell in cells if isinstance(cell, ShareContent) and cell.share is not None), "")
+
+
+def _verdict(row: FigureRow) -> str:
+    """«inte nått», as the row's own table has it."""
+    return next(cell.content.text for cell in row.cells if isinstance(cell.content, VerdictContent)).lower()
 
 
 def contents(sections: Iterable[ReportSection], page: FiguresPage | None) -> list[ContentsLine]:

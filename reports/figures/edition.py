@@ -42,6 +42,11 @@ class Edition:
         return self.hiding is Hiding.BESIDE_OWN
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether the project has come to its last day by the day of the figures."""
+        return self.project.ends_on is not None and self.as_of >= self.project.ends_on
+
+    @property
     def shows_all(self) -> bool:
         """Whether the tables have all their columns; since docs/adr/0024 not those that others can be reckoned by."""
         return self.hiding in (Hiding.NOTHING, Hiding.FIRST_SAFE)

@@ -61,11 +61,13 @@ def target_row(ground: Ground, target: Target, result: TargetResult | None) -> T
 
 @dataclass(frozen=True, slots=True)
 class NeededOutcome:
-    """The number needed to meet a target that isn't met, by the names of the target's row."""
+    """The number needed to meet a target that isn't met, by the names of the target's row. is_together: whether it is
+    what an exclusive group is to reach together."""
 
     slug: str
     name: str
     needed: Needed
+    is_together: bool = False
 
 
 def needed_figures(ground: Ground) -> tuple[NeededOutcome, ...]:
@@ -81,7 +83,8 @@ def _needed_rows(
 ) -> Iterator[NeededOutcome]:
     for target in in_order(tallies):
         if found := needed(tallies[target], cleared_in_time(tallies[target], target), last_quarter):
-            yield NeededOutcome(ground.book.slug(target), ground.book.name(target), found)
+            is_together = target in ground.steps.combined
+            yield NeededOutcome(ground.book.slug(target), ground.book.name(target), found, is_together)
 
 
 def _last_quarter(ground: Ground) -> int | None:

@@ -158,9 +158,18 @@ def result(request: Request) -> HttpResponse:
         "page": present(reader.figures(as_of)),
         "reader": reader,
         "form": reader.form(as_of, form),
+        "nobody_text": _nobody(request.project, as_of, reader),
         "moved_text": _moved(asked, as_of) if form.is_bound and form.is_valid() and asked != as_of else "",
     }
     return render(request, "reports/pages/result.html", context)
+
+
+def _nobody(project: Project, as_of: date, reader: FiguresReader) -> str:
+    """What a project has to tell that came to its end without anybody enrolled; empty before its last day."""
+    if project.ends_on is None or as_of < project.ends_on:
+        return ""
+    who = "Ingen" if reader.sees_project else "Ingen som du arbetar med"
+    return f"{who} skrevs in i projektet, som slutade {said_day(project.ends_on)}."
 
 
 def _moved(asked: date, shown: date) -> str:

@@ -74,9 +74,9 @@ def _columns(edition: Edition) -> Iterator[FigureColumn[DeadlineLine]]:
     if edition.shows_all:
         yield _counts("För sent", lambda result: result.due - result.within, "sent")
         yield _counts("Tiden inte ute", lambda result: result.not_yet_due, "inte-ute")
-        yield _counts("Slutat innan", lambda result: result.left_before, "slutat")
+        yield _counts("Hann sluta", lambda result: result.left_before, "slutat")
         yield FigureColumn("Median", _shown(_median, "dold"))
-    yield FigureColumn("Målet är", _verdict, "")
+    yield FigureColumn("Målet nått?", _verdict, "")
 
 
 def _counts(title: str, number: Callable[[DeadlineResult], int | None], which: str) -> FigureColumn[DeadlineLine]:

@@ -129,7 +129,7 @@ def _columns(edition: Edition) -> Iterator[FigureColumn[EachDeadlineLine]]:
         yield _number("För sent", lambda counts: counts.done_late)
         yield _number("Inte gjort", lambda counts: counts.not_done)
         yield _number("Tiden inte ute", lambda counts: counts.not_yet_due)
-        yield _number("Slutat innan", lambda counts: counts.left_before)
+        yield _number("Hann sluta", lambda counts: counts.left_before)
         yield FigureColumn("Median", _shown(lambda counts: TextContent(median(counts)), "dold"))
 
 

@@ -21,6 +21,7 @@ class NeededLine:
     slug: str
     name: str
     needed: Needed
+    is_together: bool = False
 
     @property
     def result(self) -> TargetResult:
@@ -59,7 +60,7 @@ class NeededChapter(Chapter):
 
 def needed_chapter(rows: Sequence[NeededOutcome], edition: Edition) -> NeededChapter | None:
     """None where every target is met, and where there is nobody to say anything of."""
-    lines = tuple(NeededLine(row.slug, row.name, row.needed) for row in rows)
+    lines = tuple(NeededLine(row.slug, row.name, row.needed, row.is_together) for row in rows)
     if not any(line.then_whole for line in lines):
         return None
     heading = "Vad krävs för målet?"

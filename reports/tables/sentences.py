@@ -16,7 +16,7 @@ def verdict(rows: Sequence[TargetOutcome], edition: Edition) -> tuple[str, ...]:
     """The whole in sentences, the answer first: «Två av fem mål är nådda.», «Steg 1 ligger under målet också när
     osäkerheten räknas in.» `rows` are the targets that the project has set: one for two steps together stands beside
     theirs and isn't counted once more."""
-    sentences = (_reached(rows), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
+    sentences = (_reached(rows), _clearly_below(rows), _too_early(rows, edition), _hidden(rows, edition))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -52,17 +52,28 @@ def _clearly_below(rows: Sequence[TargetOutcome]) -> str:
     return f"Steg {_step_numbers(below)} ligger under målet också när osäkerheten räknas in."
 
 
-def _too_early(rows: Sequence[TargetOutcome]) -> str:
+def _too_early(rows: Sequence[TargetOutcome], edition: Edition) -> str:
     early = [row.target.step for row in rows if row.result and row.result.status == Status.TOO_EARLY]
-    return (
-        f"För steg {_step_numbers(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
-    )
+    if not early:
+        return ""
+    if edition.is_at_end:
+        return f"Steg {_step_numbers(early)} går inte att pröva: ingens tid hann gå ut."
+    return f"För steg {_step_numbers(early)} är det för tidigt att säga något: ingens tid har gått ut än."
 
 
 def _hidden(rows: Sequence[TargetOutcome], edition: Edition) -> str:
     hidden = [row.target.step for row in rows if row.result is None]
-    base = "underlaget utöver dina egna" if edition.is_beside_own else "underlaget"
-    return f"Steg {_step_numbers(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
+    return f"Steg {_step_numbers(hidden)} visas inte, för det är {small_base(edition)}." if hidden else ""
+
+
+def small_base(edition: Edition) -> str:
+    """«färre än tio i underlaget»; to somebody who knows some of the persons, without those."""
+    return "färre än tio i underlaget" + (" utöver dina egna ärenden" if edition.is_beside_own else "")
+
+
+def not_counted(combined: Sequence[TargetOutcome]) -> str:
+    """That the row of several targets together isn't one more target; empty where there is none."""
+    return " ".join(f"Raden {row.name} lägger ihop de målen. Den räknas inte som ett mål till." for row in combined)
 
 
 def unassessed(result: TargetResult) -> str:
@@ -78,6 +89,12 @@ def unassessed(result: TargetResult) -> str:
 def most(result: TargetResult) -> float | None:
     """The share if all of the unassessed had cleared the step; None where nobody is, or their number is hidden."""
     return (result.cleared_in_time + result.not_assessed) / result.due if result.not_assessed else None
+
+
+def unshown(result: TargetResult) -> str:
+    """That a bar has no hatched part since the number of the unassessed is hidden; empty where it is known, and where
+    nobody is due."""
+    return "antalet obedömda visas inte" if result.due and result.not_assessed is None else ""
 
 
 def _step_numbers(steps: Sequence[int]) -> str:

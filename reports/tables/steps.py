@@ -11,7 +11,15 @@ from reports.figures.steps import StepFigures, TargetOutcome
 from reports.statistics.proportions import Ratio, Status, TargetStanding, standing
 from reports.statistics.steps import TargetResult
 from reports.tables.chapter import Chapter
-from reports.tables.sentences import beyond_control, most, unassessed, verdict
+from reports.tables.sentences import (
+    beyond_control,
+    most,
+    not_counted,
+    small_base,
+    unassessed,
+    unshown,
+    verdict,
+)
 from reports.tables.table import (
     CellContent,
     CountContent,
@@ -37,13 +45,19 @@ STANDINGS = {
     TargetStanding.BELOW: "under målet",
 }
 HIDDEN_VERDICT = VerdictContent("quiet", "Visas inte")
+# The project has ended, and nobody's day came.
+_NEVER_TRIED = VerdictContent("quiet", "Inte prövat")
 HEAD = "Steg och mål"
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepsChapter(Chapter):
-    """The chapter of result targets, with the numbers behind the shares where they may be shown."""
+    """The chapter of result targets, with the numbers behind the shares where they may be shown.
 
+    not_counted: that a row of several targets together isn't one more; empty where there is none.
+    """
+
+    not_counted: str
     behind: FigureTable | None
     beyond_control: str
 
@@ -77,9 +91,10 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True)
 class BarContent:
-    """A target's share as a bar with its interval."""
+    """A target's share as a bar with its interval, and in small letters what the bar can't show."""
 
     bar: ResultBar
+    small: str = ""
     template: ClassVar[str] = "reports/cells/bar.html"
 
 
@@ -91,24 +106,26 @@ def steps_chapter(figures: StepFigures, edition: Edition) -> StepsChapter:
         paper_heading="Resultatmål",
         table=_results(figures, edition),
         sentences=verdict(figures.single, edition),
+        not_counted=not_counted(figures.combined),
         behind=_behind(figures, edition) if figures.behind_is_shown else None,
         beyond_control=beyond_control(edition.project),
     )
 
 
 def _results(figures: StepFigures, edition: Edition) -> FigureTable:
-    lines = [
-        ResultLine(row, f"{row.target.percent} % på {row.target.months} mån", edition)
-        for row in (*figures.single, *figures.combined)
-    ]
+    lines = [ResultLine(row, _aim(row), edition) for row in figures.single]
+    lines += [ResultLine(row, f"{_aim(row)}, målen ihop", edition) for row in figures.combined]
     return table(lines, _RESULT_COLUMNS, label=f"Resultatmål per {day(edition.as_of)}", look="result-table", head=HEAD)
+
+
+def _aim(row: TargetOutcome) -> str:
+    return f"{row.target.percent} % på {row.target.months} mån"
 
 
 def _bar(line: ResultLine) -> CellContent:
     row, result = line.row, line.row.result
     if result is None:
-        base = "Underlaget utöver dina egna" if line.edition.is_beside_own else "Underlaget"
-        return HiddenContent(f"{base} är färre än tio.")
+        return HiddenContent(f"{small_base(line.edition).capitalize()}.")
     bar = result_bar(
         step=row.target.step,
         name=f"{row.name}, andel som klarat det i tid",
@@ -118,7 +135,7 @@ def _bar(line: ResultLine) -> CellContent:
         target=row.target.percent / 100,
         most=most(result),
     )
-    return BarContent(bar)
+    return BarContent(bar, unshown(result))
 
 
 def _share(line: ResultLine) -> CellContent:
@@ -141,6 +158,8 @@ def _verdict(line: ResultLine) -> CellContent:
     result = line.row.result
     if result is None:
         return HIDDEN_VERDICT
+    if result.status is Status.TOO_EARLY and line.edition.is_at_end:
+        return _NEVER_TRIED
     text, kind = VERDICTS[result.status]
     return VerdictContent(kind, text, "litet underlag" if result.small_base else _standing(result))
 
@@ -154,7 +173,7 @@ _RESULT_COLUMNS: Sequence[FigureColumn[ResultLine]] = (
     FigureColumn("Andel som klarat i tid", _bar, "wide"),
     FigureColumn("Andel", _share),
     FigureColumn("Antal", _cleared),
-    FigureColumn("Målet är", _verdict, ""),
+    FigureColumn("Målet nått?", _verdict, ""),
 )
 
 

@@ -1,6 +1,7 @@
 """Invented results of the gallery, counted and drawn as those of a project."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, Final
@@ -12,6 +13,7 @@ from reports.charts import CurveFigure, DrawnPoint, DrawnTarget, curve_figure
 from reports.figures.curves import MonthLine, TargetCurve
 from reports.figures.edition import Edition, Hiding
 from reports.figures.steps import NeededOutcome, StepFigures, TargetOutcome
+from reports.safe.behind import headline
 from reports.statistics.counting import people
 from reports.statistics.curves import DurationTally, by_month, followed_days, kaplan_meier, median_days
 from reports.statistics.needed import needed
@@ -69,13 +71,15 @@ def _few() -> Iterator[TargetOutcome]:
     yield _outcome(*_SMALL)
     yield TargetOutcome(_target(*_HIDDEN[:1], *_HIDDEN[2:4]), "2", _HIDDEN[1], None)
     yield _outcome(*_EARLY)
+    untold = _outcome(*_ROWS[3])
+    yield replace(untold, result=untold.result and headline(untold.result))
 
 
 def _needs() -> Iterator[NeededOutcome]:
     for step, name, percent, months, *counts in (*_ROWS[:3], _TOGETHER):
         target, tallies = _target(step, percent, months), _tallies(*counts)
         if found := needed(tallies, cleared_in_time(tallies, target), None):
-            yield NeededOutcome(str(step), name, found)
+            yield NeededOutcome(str(step), name, found, is_together=step == 4)
 
 
 def _tallies(cleared: int, missed: int, unassessed: int, coming: int) -> list[StepTally]:

@@ -29,12 +29,12 @@ class SituationRule(WorkRule):
         return f"{verb} läget {line.follow_up.moment.in_sentence}"
 
     def detail(self, line: Line, due_on: date, outlook: Outlook) -> str:
-        """«Avslutades 12 feb, skulle ha frågats 12 maj»: how long ago the list says beside it is since that day."""
+        """«Avslutades 12 feb, skulle följas upp 12 maj»: how long ago the list says beside it is since that day."""
         if line.exited_on is None:
             return ""
         ended = f"Avslutades {near(line.exited_on, outlook.on)}"
         is_told = due_on in (line.exited_on, outlook.on)
-        return ended if is_told else f"{ended}, skulle ha frågats {near(due_on, outlook.on)}"
+        return ended if is_told else f"{ended}, skulle följas upp {near(due_on, outlook.on)}"
 
     def query(self, line: Line) -> str:
         return f"?lage={line.follow_up.moment}" if line.follow_up else ""

@@ -113,7 +113,7 @@ def test_one_press_leads_to_the_form_with_its_moment(client, at, case) -> None:
     at(date(2025, 8, 5))
     answer = client.get(HOME)
     (task,) = [task for group in answer.context["groups"] for task in group.tasks if group.heading == "Efter avslut"]
-    assert task.detail.replace("\xa0", " ") == "Avslutades 31 jan, skulle ha frågats 31 juli"
+    assert task.detail.replace("\xa0", " ") == "Avslutades 31 jan, skulle följas upp 31 juli"
     assert task.url == f"{reverse('livelihood_create', args=[case.public_id])}?lage=after_6_months"
     assert f'href="{task.url}"' in answer.content.decode()
     assert client.get(task.url).context["form"]["moment"].value() == LivelihoodMoment.AFTER_6_MONTHS

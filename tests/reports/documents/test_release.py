@@ -111,7 +111,7 @@ def test_a_target_with_a_small_base_is_released_for_one_report(world, leader, ho
     assert "0 av 8" not in words(page)
     submit(host, release_page(first), wanted=["visa-1"], reason=WEIGHED)
     text = words(leader.get(first.get_absolute_url()))
-    assert "1 Deltar 75 % på 3 mån 0,0 %" in text
+    assert "1 Deltar 75 % på 3 mån antalet obedömda visas inte 0,0 %" in text
     assert "0 av 8" in text
     assert "1 Deltar dolt dolt dolt" in text
     assert f"1 Deltar, av samordnaren hos Vuxenenheten {_today()}: {WEIGHED}" in text

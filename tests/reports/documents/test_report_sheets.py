@@ -34,6 +34,10 @@ def test_cover_then_one_page_then_contents_then_the_first_chapter(world, leader,
     assert "Två av fem mål är nådda." in one
     assert "2 av 5 resultatmål är nådda" in one
     assert "77,5 %" in one
+    since = "från inskrivningen (inte nått), 77,5 % från anvisning eller ansökan (inte nått)"
+    assert f"fick kartläggning och plan i tid {since}" in one
+    assert one.count("antalet obedömda visas inte") == 3
+    assert "Den räknas inte som ett mål till." in one
     assert "Innehåll" in contents
     assert "Siffror per 30 juni 2012" in contents
     assert "Uppdraget" in first

@@ -38,7 +38,41 @@ def test_it_says_what_was_reached_in_a_sentence_and_in_a_table(coordinator, know
     assert "2 Tar ansvar 60 % på 6 mån 17,5 % 9–32 % 33 inte bedömda: 17,5–100 % 7 av 40 Inte nått" in text
     assert "4 Delvis egen försörjning 10 % på 12 mån 7,5 % 3–20 % 33 inte bedömda: 7,5–90 % 3 av 40 Inte nått" in text
     assert "5 Egen försörjning 10 % på 12 mån 10,0 % 4–23 % 36 inte bedömda: 10–100 % 4 av 40 Nått" in text
-    assert "Steg 4 eller 5 20 % på 12 mån 17,5 % 9–32 % 33 inte bedömda: 17,5–100 % 7 av 40 Inte nått" in text
+    assert (
+        "Steg 4 eller 5 20 % på 12 mån, målen ihop 17,5 % 9–32 % 33 inte bedömda: 17,5–100 % 7 av 40 Inte nått" in text
+    )
+
+
+def test_a_row_of_targets_together_is_said_not_to_be_one_more(coordinator, known_project):
+    text = words(coordinator.get(URL, DAY))
+    assert text.count("Raden Steg 4 eller 5 lägger ihop de målen. Den räknas inte som ett mål till.") == 1
+    needed = text[text.index("Vad krävs för målet?") :].partition("Kartläggning och plan")[0]
+    assert needed.count("Målen läggs ihop här, för var och en räknas bara på det högsta steget.") == 1
+    assert "mål 20 %" in needed.partition("Målen läggs ihop")[0]
+
+
+def test_it_says_nothing_of_hidden_numbers_to_those_who_see_all(coordinator, known_project):
+    assert "visas inte" not in words(coordinator.get(URL, DAY)).partition("Så räknas siffrorna")[0]
+
+
+def test_an_ended_project_without_anybody_has_no_later_day_to_choose(coordinator, known_project):
+    known_project.enrolments.filter(is_void=False).update(is_void=True)
+    known_project.ends_on = date(2012, 6, 30)
+    known_project.save()
+    text = words(coordinator.get(URL, DAY))
+    assert "Ingen skrevs in i projektet, som slutade 30 juni 2012." in text
+    assert "Välj en senare dag" not in text
+    assert "Välj en senare dag" in words(coordinator.get(URL, {"per": "2012-06-29"}))
+
+
+def test_of_an_ended_project_in_which_nobodys_time_ran_out_nothing_is_too_early(coordinator, known_project):
+    known_project.ends_on = date(2011, 1, 31)
+    known_project.save()
+    text = words(coordinator.get(URL, {"per": "2011-01-31"}))
+    assert "Steg 1, 2, 3, 4 och 5 går inte att pröva: ingens tid hann gå ut." in text
+    assert "0 av 0 Inte prövat" in text
+    assert "För tidigt" not in text
+    assert "för tidigt att säga" in words(coordinator.get(URL, {"per": "2011-01-30"}))
 
 
 def test_the_numbers_behind_the_shares_stand_beside_them(coordinator, known_project):

@@ -50,7 +50,7 @@ def row_of(project, as_of=AS_OF):
 
 def test_the_project_leader_sees_the_same_headline_figures_without_ways_to_persons(leader, known_project):
     response = leader.get(URL, DAY)
-    assert "1 Deltar 75 % på 3 mån 77,5 % 62–88 % 31 av 40 Nått" in words(response)
+    assert "1 Deltar 75 % på 3 mån antalet obedömda visas inte 77,5 % 62–88 % 31 av 40 Nått" in words(response)
     assert "/resultat/personer/" not in response.content.decode()
     assert "Följs än" not in words(response)
     assert "Hälften har klarat det efter" not in words(response)
@@ -103,8 +103,15 @@ def test_a_number_is_not_shown_again_until_five_more_have_come(empty):
 
 def test_deadlines_say_their_share_and_both_counts_alone(leader, known_project):
     text = words(leader.get(URL, DAY))
-    assert "Räknat Andel Antal Målet är" in text
+    assert "Räknat Andel Antal Målet nått?" in text
     assert "Från inskrivning 100 % inom 14 dagar 77,5 % 62–88 % 31 av 40 Inte nått" in text
+
+
+def test_a_bar_says_that_the_number_of_the_unassessed_is_hidden(leader, known_project):
+    text = words(leader.get(URL, DAY))
+    assert "4 Delvis egen försörjning 10 % på 12 mån antalet obedömda visas inte 7,5 %" in text
+    assert "5 Egen försörjning 10 % på 12 mån antalet obedömda visas inte 10,0 %" in text
+    assert "Steg 4 eller 5 20 % på 12 mån, målen ihop 17,5 % 9–32 % 33 inte bedömda: 17,5–100 %" in text
 
 
 def test_another_day_is_moved_to_the_nearest_allowed_one_with_a_note(leader, known_project):
@@ -133,9 +140,9 @@ def test_a_base_under_ten_is_hidden_and_says_so_and_the_volumes_are_exact(leader
     write(empty, [*cases, Case([Begun(on=date(2012, 6, 1))], [Left(on=date(2012, 6, 3))])])
     text = words(leader.get(URL, DAY))
     assert "8 inskrivna, 1 avslutad" in text
-    assert "1 Deltar 75 % på 3 mån Underlaget är färre än tio. dold dolt Visas inte" in text
+    assert "1 Deltar 75 % på 3 mån Färre än tio i underlaget. dold dolt Visas inte" in text
     assert not re.search(r"\b7 av 7\b|100,0 %", text)
-    assert "Steg 1, 2, 3, 4 och 5 visas inte, för underlaget är färre än tio." in text
+    assert "Steg 1, 2, 3, 4 och 5 visas inte, för det är färre än tio i underlaget." in text
     assert "Kurvan visas inte" in text
 
 
@@ -255,7 +262,7 @@ class TestCoordinator:
         theirs(9)
         text = words(log_in(world.coordinator).get(URL, {**DAY, "urval": "projektet"}))
         assert "31 av 40" not in text
-        assert "Underlaget utöver dina egna är färre än tio." in text
+        assert "Färre än tio i underlaget utöver dina egna ärenden." in text
 
     def test_sees_the_headlines_of_the_project_where_the_others_are_ten(self, world, log_in, theirs):
         theirs(10)
@@ -286,7 +293,7 @@ class TestCoordinator:
         adopt_report(report=report, based_on=1, by=world.project_leader)
         text = words(log_in(world.coordinator).get(report.get_absolute_url()))
         assert "31 av 40" not in text
-        assert "Underlaget utöver dina egna är färre än tio." in text
+        assert "Färre än tio i underlaget utöver dina egna ärenden." in text
 
     def test_a_case_worker_in_the_steering_group_is_shown_no_more_in_a_report(self, world, log_in, known_project):
         for case in Enrolment.objects.filter(project=known_project, is_void=False).order_by("pk")[:35]:
