@@ -4,8 +4,8 @@ nothing is cut off."""
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import too_wide
-from tests.world.cast import Cast, build
+from tests.e2e.conftest import set_letters, too_wide
+from tests.world.cast import Cast, build, labels
 from tests.world.pages import path_to
 
 pytestmark = pytest.mark.e2e
@@ -29,6 +29,28 @@ def phone(visit, cast: Cast) -> Page:
 def is_on_screen(page: Page, selector: str) -> bool:
     box = page.locator(selector).bounding_box()
     return box is not None and box["x"] >= 0 and box["x"] + box["width"] <= NARROWEST["width"]
+
+
+@pytest.mark.parametrize("role", ["coordinator", "case worker", "project leader", "administrator"])
+def test_the_bar_fits_at_every_width_and_size_of_letters(visit, cast: Cast, role: str) -> None:
+    """Under long names, and with as many lines as the role's menu has."""
+    user = labels.users(cast)[role]
+    user.name = "Maximiliana Wolfeschlegelsteinhausenbergerdorff"
+    user.save()
+    project = cast.cases.of_hanna.enrolment.project
+    project.name = "Från försörjningsstöd till arbete i norra Ådalen"
+    project.save()
+    page = visit.log_in(user.email)
+    page.goto(path_to("home"))
+    outside = []
+    for letters in (16, 20, 24):
+        set_letters(page, letters)
+        for width in range(320, 1480, 40):
+            page.set_viewport_size({"width": width, "height": 800})
+            account = page.locator(".top-user > summary").bounding_box()
+            if too_wide(page) or account["x"] + account["width"] > width:
+                outside.append(f"{width} px with letters of {letters}")
+    assert not outside
 
 
 def test_what_opens_stays_on_the_narrowest_screen(phone: Page, cast: Cast) -> None:
