@@ -117,9 +117,11 @@ def read_aloud(
 
 
 def opened_until(grants: Iterable[tuple[Category, date]]) -> str:
-    """The kinds of information that one party may read, and until when: «möten till och med 29 maj 2027». Where days
-    differ, each with the kinds that it is the last day of, the nearest first; of consents that overlap the one that lasts
-    longest."""
+    """The kinds of information that one party may read, and until when: «möten till och med 29 maj 2027».
+
+    Where days differ, each with the kinds that it is the last day of, the nearest first. Of consents that overlap the
+    one that lasts longest counts.
+    """
     last: dict[Category, date] = {}
     for category, through in grants:
         last[category] = max(through, last.get(category, through))

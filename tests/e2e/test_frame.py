@@ -143,7 +143,7 @@ def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit,
     assert page.locator(".drawer > summary").evaluate("opener => opener === document.activeElement")
     page.keyboard.press("Enter")
     assert first.is_checked()
-    # As in a dialog of the browser's own: past its last field comes the browser's bar, and nothing of the page has focus.
+    # As in a dialog of the browser's own: past its last field comes the browser's bar.
     inside = "[document.body, ...document.querySelectorAll('.drawer *')].includes(document.activeElement)"
     for _ in range(60):
         page.keyboard.press("Tab")
