@@ -7,10 +7,10 @@ from core.swedish.words import NOTHING, day, interval, plural
 from reports.figures.deadlines import DeadlineFigures
 from reports.figures.edition import Edition
 from reports.statistics.deadlines import DeadlineResult
-from reports.statistics.proportions import verdict
+from reports.statistics.proportions import Status, verdict
 from reports.tables.chapter import Chapter
 from reports.tables.sentences import deadline_words
-from reports.tables.steps import HIDDEN_VERDICT, VERDICTS
+from reports.tables.steps import HIDDEN_VERDICT, NEVER_TRIED, VERDICTS
 from reports.tables.table import (
     CellContent,
     CountContent,
@@ -76,7 +76,7 @@ def _columns(edition: Edition) -> Iterator[FigureColumn[DeadlineLine]]:
         yield _counts("Tiden inte ute", lambda result: result.not_yet_due, "inte-ute")
         yield _counts("Hann sluta", lambda result: result.left_before, "slutat")
         yield FigureColumn("Median", _shown(_median, "dold"))
-    yield FigureColumn("Målet nått?", _verdict, "")
+    yield FigureColumn("Målet nått?", lambda line: _verdict(line, edition), "")
 
 
 def _counts(title: str, number: Callable[[DeadlineResult], int | None], which: str) -> FigureColumn[DeadlineLine]:
@@ -98,8 +98,11 @@ def _median(result: DeadlineResult) -> CellContent:
     return TextContent(NOTHING if result.median_days is None else plural(result.median_days, "dag,dagar"))
 
 
-def _verdict(line: DeadlineLine) -> CellContent:
+def _verdict(line: DeadlineLine, edition: Edition) -> CellContent:
     if line.result is None:
         return HIDDEN_VERDICT
-    text, kind = VERDICTS[verdict(line.result.within, line.result.due, ALL)]
+    status = verdict(line.result.within, line.result.due, ALL)
+    if status is Status.TOO_EARLY and edition.is_at_end:
+        return NEVER_TRIED
+    text, kind = VERDICTS[status]
     return VerdictContent(kind, text)

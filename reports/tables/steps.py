@@ -46,7 +46,7 @@ STANDINGS = {
 }
 HIDDEN_VERDICT = VerdictContent("quiet", "Visas inte")
 # The project has ended, and nobody's day came.
-_NEVER_TRIED = VerdictContent("quiet", "Inte prövat")
+NEVER_TRIED = VerdictContent("quiet", "Inte prövat")
 HEAD = "Steg och mål"
 
 
@@ -159,7 +159,7 @@ def _verdict(line: ResultLine) -> CellContent:
     if result is None:
         return HIDDEN_VERDICT
     if result.status is Status.TOO_EARLY and line.edition.is_at_end:
-        return _NEVER_TRIED
+        return NEVER_TRIED
     text, kind = VERDICTS[result.status]
     return VerdictContent(kind, text, "litet underlag" if result.small_base else _standing(result))
 

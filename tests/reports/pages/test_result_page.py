@@ -62,6 +62,7 @@ def test_an_ended_project_without_anybody_has_no_later_day_to_choose(coordinator
     text = words(coordinator.get(URL, DAY))
     assert "Ingen skrevs in i projektet, som slutade 30 juni 2012." in text
     assert "Välj en senare dag" not in text
+    assert "För tidigt" not in text
     assert "Välj en senare dag" in words(coordinator.get(URL, {"per": "2012-06-29"}))
 
 
