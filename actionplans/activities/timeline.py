@@ -46,6 +46,7 @@ class ActivityEntries(FactEntries[ActivityRow]):
 
     row = ActivityRow
     names_readers = True
+    glyph = "plan"
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         reader = enrolment.reading.organisation_id
@@ -66,6 +67,7 @@ class ActivityEntries(FactEntries[ActivityRow]):
         url = reverse("activity_edit", args=[row.public_id]) if case.may_amend else ""
         if row.taken_back:
             return self.line(row, case, "Aktivitet (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
-        last = f" till och med {in_words(row.period.last)}" if row.period.last else ""
+        goes_on = row.period.last and row.period.last > row.on
+        last = f" till och med {in_words(row.period.last)}" if goes_on else ""
         why = row.told_why("Ändrad") if row.why else ""
         return self.line(row, case, "Aktivitet", paragraphs(f"{row.done}{last}.", row.note, why), kind=QUIET, url=url)

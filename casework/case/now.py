@@ -153,11 +153,13 @@ def _activities(case: CaseToday) -> list[ActivityRow]:
 
 
 def _activity(row: ActivityRow, case: CaseToday) -> str:
-    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol, från 3 mar till 31 mar»; since when only where it is to
-    come."""
-    first = f", från {near(row.on, case.on)}" if row.on > case.on else ""
-    last = within(case.enrolment, row.period).last
-    return f"{row.done}{first}{f', till och med {near(last, case.on)}' if last else ''}"
+    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol, från 3 mar, till och med 31 mar»; from when only where it is
+    to come, and the day alone where it is on one day."""
+    first, last = near(row.on, case.on), within(case.enrolment, row.period).last
+    if last == row.on:
+        return f"{row.done}, {first}"
+    begins = f", från {first}" if row.on > case.on else ""
+    return f"{row.done}{begins}{f', till och med {near(last, case.on)}' if last else ''}"
 
 
 def _reached(case: CaseToday) -> list[User]:

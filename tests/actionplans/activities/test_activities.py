@@ -108,8 +108,15 @@ def test_several_go_on_at_once_and_the_page_says_each(world, client, case) -> No
     noted(world, "workplace_visit", first=days_ago(20), last=days_ago(20))
     terms = [term for term, _ in client.get(case.get_absolute_url()).context["now"].facts]
     assert terms.count("Aktivitet") == 2
+    # Of one on a single day the day alone.
+    texts = [plain(entry.text) for entry in entries(client, case) if entry.title == "Aktivitet"]
+    assert "Studiebesök på arbetsplats." in texts
+    noted(world, "workplace_visit", first=today(), last=today(), rhythm="13–15")
+    now = plain(dict(client.get(case.get_absolute_url()).context["now"].facts)["Aktivitet"])
+    assert now.startswith("Studiebesök på arbetsplats, 13–15, ")
+    assert "till och med" not in now
     context = client.get(url(case)).context
-    assert [line.done for line in context["now"]] == ["CV och ansökningar", "Fysisk aktivitet, tisdagar"]
+    assert [line.done for line in context["now"]][-2:] == ["CV och ansökningar", "Fysisk aktivitet, tisdagar"]
     assert [line.done for line in context["ended"]] == ["Studiebesök på arbetsplats"]
 
 
