@@ -11,12 +11,12 @@ from accounts.models import User
 from actionplans.enums import Outcome
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
 from actionplans.steps.judgement import StepJudgement
+from actionplans.steps.to_judge import judgements_changed
 from core.actions import action, stamp
 from core.facts import supersede
 from core.models import TextBody
 from core.prepared.questions import prepared
 from core.prepared.writes import insert
-from participants.changes import enrolments_changed
 from participants.locking import lock_case
 from participants.models import Enrolment
 
@@ -70,7 +70,7 @@ def write_assessment(
     )
     insert([fact])
     _write_results(fact, judgement)
-    enrolments_changed([locked.pk])
+    judgements_changed([locked])
     return fact
 
 
@@ -98,7 +98,7 @@ def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) ->
         owner_id=assessment.owner_id,
         recorded_by=by,
     )
-    enrolments_changed([enrolment.pk])
+    judgements_changed([enrolment])
     log_change(by=by, part="step_withdraw", persons=[enrolment.participant.public_id])
     return fact
 
@@ -118,7 +118,7 @@ def redate_assessment(assessment: StepAssessment, before: date, after: date, loc
     if cleared_on and locked.exited_on and cleared_on > locked.exited_on:
         raise ValidationError({"held_on": "Steget kan inte vara klarat efter avslutet."})
     rewrite_assessment(assessment, by, concerns_on=after, cleared_on=cleared_on)
-    enrolments_changed([locked.pk])
+    judgements_changed([locked])
 
 
 def rewrite_assessment(assessment: StepAssessment, by: User, **changed: object) -> StepAssessment:

@@ -111,7 +111,7 @@ class Rulebook:
 
     @classmethod
     def of(cls, project_id: int) -> "Rulebook":
-        """Load the versions that hold now; three queries."""
+        """Load the versions that hold now; two queries."""
         return cls(ladders_of(project_id), targets_of(project_id))
 
     def steps_for(self, enrolled_on: date) -> tuple[int, ...]:

@@ -62,21 +62,20 @@ def _ladders(*, project: Any) -> QuerySet[Ladder, Any]:
     return rows.values_list("pk", "valid_from", "steps__number")
 
 
+_OF_TARGET = ("id", "version_id", "step_number", "months", "percent", "counts_higher", "exclusive")
+
+
 def targets_of(project: int) -> Targets:
-    """The targets of each version of them that holds now, by the day it is valid from. Two queries."""
-    targets = _targets.ask(project=project)
+    """The targets of each version of them that holds now, by the day it is valid from. One query."""
+    rows = groupby(_targets.ask(project=project), key=lambda row: row[:2])
     return tuple(
-        (valid_from, tuple(target for target in targets if target.version_id == key))
-        for key, valid_from in _target_versions.ask(project=project)
+        (valid_from, tuple(ResultTarget.from_db(None, _OF_TARGET, said) for _, _, *said in targets if said[0]))
+        for (_, valid_from), targets in rows
     )
 
 
 @prepared(project=BigIntegerField())
-def _target_versions(*, project: Any) -> QuerySet[TargetVersion, Any]:
+def _targets(*, project: Any) -> QuerySet[TargetVersion, Any]:
     versions = TargetVersion.objects.filter(project=project).current()
-    return versions.order_by("valid_from", "recorded_at", "pk").values_list("pk", "valid_from")
-
-
-@prepared(project=BigIntegerField())
-def _targets(*, project: Any) -> QuerySet[ResultTarget]:
-    return ResultTarget.objects.filter(version__project=project, version__superseded_at__isnull=True)
+    rows = versions.order_by("valid_from", "recorded_at", "pk", "targets__step_number")
+    return rows.values_list("pk", "valid_from", *(f"targets__{name}" for name in _OF_TARGET))

@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import BigIntegerField, Min, OuterRef, QuerySet, Subquery
 
 from actionplans.models import StepClock
+from actionplans.steps.clock import clocks_changed
 from core.batches import in_chunks
 from core.prepared.questions import prepared
+from core.prepared.writes import update
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -18,10 +20,17 @@ def refresh_first_step(enrolment_ids: Sequence[int]) -> None:
     if len(enrolment_ids) == 1:
         for case, before, right in _of_one.ask(enrolment=enrolment_ids[0]):
             if before != right:
-                Enrolment.objects.filter(pk=case).update(first_step_on=right)
+                update(Enrolment(pk=case, first_step_on=right), "first_step_on")
         return
     for chunk in in_chunks(sorted(enrolment_ids)):
         Enrolment.objects.filter(pk__in=chunk).update(first_step_on=Subquery(_first_step()))
+
+
+def judgements_changed(locked: Sequence[Enrolment]) -> None:
+    """Work out what judgements alone decide, of enrolments that the action has locked: their clocks, and the first day
+    of a step that nobody has judged. No other deadline moves."""
+    clocks_changed(locked)
+    first_step_changed(locked)
 
 
 def first_step_changed(locked: Sequence[Enrolment]) -> None:

@@ -43,7 +43,7 @@ def _misfit(case: Enrolment, enrolled_on: date, exited_on: date | None, what: st
         fits_now = not fault_of_day(moment, on, case.enrolled_on, case.exited_on)
         if fits_now and (fault := fault_of_day(moment, on, enrolled_on, exited_on)):
             said = f"Försörjningen {moment.in_sentence} är inskriven för {day(on)} och passar inte {what}."
-            return f"{said} {fault.removesuffix(' Ändra dagen.')} Rätta den först."
+            return f"{said} {fault.removesuffix(' Ändra dagen.')} Rätta eller ta tillbaka den först."
     return ""
 
 

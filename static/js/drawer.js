@@ -1,8 +1,8 @@
 // What belongs to a choice is judged in a drawer beside the page: a <details class="drawer"> that is open when the page
 // comes. It opens by a press on a choice, or by its own button, for whoever walks along the choices with the arrow keys.
-// Escape, a press outside and «Klart» close it, and focus stays inside. Closed, the page says beside its button what was
-// answered and what wasn't. Without this file, and where a choice or a fault
-// stands there from the start, it lies open in the page.
+// Escape, a phone's Back, a press outside and «Klart» close it; while it is open the rest of the page can be neither
+// reached nor read. Closed, the page says beside its button what was answered and what wasn't. Without this file, and
+// where a choice or a fault stands there from the start, it lies open in the page.
 (() => {
   const drawer = document.querySelector("details.drawer");
   const choices = drawer?.closest("fieldset");
@@ -10,9 +10,34 @@
   const chosen = () => [...choices.querySelectorAll("input[type=radio]")].find((input) => !drawer.contains(input) && input.checked);
   if (chosen()?.value || drawer.querySelector(".field-error")) return;
 
-  const opener = drawer.querySelector("summary");
+  const opener = drawer.querySelector("summary"), sheet = drawer.querySelector(".drawer-sheet");
+  // Everything beside the drawer: what stands next to it, and next to each place that it lies in.
+  const beside = () => {
+    const found = [];
+    for (let place = drawer; place !== document.body; place = place.parentElement) {
+      found.push(...[...place.parentElement.children].filter((other) => other !== place && !["SCRIPT", "DIALOG"].includes(other.tagName)));
+    }
+    return found;
+  };
+  // No aria-modal: the button that shuts it stands before the sheet.
+  sheet.setAttribute("role", "dialog");
+  let stilled = [], watcher = null;
+  const still = () => {
+    stilled = beside().filter((other) => !other.inert);
+    for (const other of stilled) other.inert = true;
+    if (!("CloseWatcher" in window)) return;
+    watcher = new CloseWatcher();
+    watcher.onclose = close;
+  };
+  const wake = () => {
+    for (const other of stilled) other.inert = false;
+    stilled = [];
+    watcher?.destroy();
+    watcher = null;
+  };
   const close = () => {
     drawer.open = false;
+    wake();
     opener.focus();
   };
   const show = () => {
@@ -52,7 +77,11 @@
     if (asksOfSupport && support && !answerOf(support)) parts.push("Frågan om stöd är inte besvarad.");
     said.textContent = parts.filter(Boolean).join(" ");
   };
-  drawer.addEventListener("toggle", () => drawer.open || tell());
+  drawer.addEventListener("toggle", () => {
+    wake();
+    if (drawer.open) still();
+    else tell();
+  });
   // The proposal comes from the server, maybe after the drawer was shut.
   const proposalHere = drawer.querySelector("[data-proposal-here]");
   if (proposalHere) new MutationObserver(() => drawer.open || tell()).observe(proposalHere, { childList: true });
@@ -72,12 +101,9 @@
 
   // After the press, so that what was pressed hasn't moved by then.
   document.addEventListener("click", (event) => {
-    if (drawer.open && !choices.contains(event.target)) drawer.open = false;
+    if (drawer.open && !drawer.contains(event.target)) drawer.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (drawer.open && event.key === "Escape") close();
-  });
-  document.addEventListener("focusin", (event) => {
-    if (drawer.open && !drawer.contains(event.target)) opener.focus();
   });
 })();

@@ -6,6 +6,8 @@
   const form = document.querySelector("form[data-proposal]");
   const proposal = form && form.querySelector("[data-proposal-here]");
   if (!proposal) return;
+  // Read aloud at each answer: what is proposed, and not the rule again.
+  const told = form.querySelector("[data-proposal-told]");
   const nextDays = form.querySelector("[data-next-days-here]");
   const running = new Map(), again = new Map(), AGAIN = 3000;
 
@@ -24,6 +26,7 @@
         method: "POST", body: answers, signal: control.signal, headers: { "X-Requested-With": "fetch" },
       });
       if (answer.ok) place.innerHTML = await answer.text();
+      if (place === proposal) told.textContent = place.querySelector("b")?.textContent ?? "";
     } catch (error) {
       if (error.name !== "AbortError") again.set(place, setTimeout(() => ask(place, part), AGAIN));
     }

@@ -95,11 +95,43 @@ def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit,
     assert page.locator(".drawer > summary").evaluate("opener => opener === document.activeElement")
     page.keyboard.press("Enter")
     assert first.is_checked()
+    # As in a dialog of the browser's own: past its last field comes the browser's bar, where nothing of the page has focus.
+    inside = "[document.body, ...document.querySelectorAll('.drawer *')].includes(document.activeElement)"
     for _ in range(60):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.querySelector('.drawer').contains(document.activeElement)")
+        assert page.evaluate(inside)
     page.click("[data-drawer-done]")
     assert not page.locator(".drawer-sheet").is_visible()
+
+
+def test_beside_an_open_drawer_nothing_is_reached_or_read(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    drawer, note = page.locator(".drawer-sheet"), page.locator("[name=text]")
+    page.check("[name=step][value='4']")
+    expect(page.get_by_role("dialog", name="Bedömning av steget")).to_be_visible()
+    is_inert = "place => place.closest('[inert]') !== null"
+    for place in ("header a >> nth=0", "aside >> nth=0", "[name=text]", ".savebar .btn-primary", "[name=step] >> nth=0"):
+        assert page.locator(place).evaluate(is_inert), place
+    assert not page.locator("[data-drawer-done]").evaluate(is_inert)
+    note.evaluate("field => field.focus()")
+    assert not note.evaluate("field => field === document.activeElement")
+    # A press beside it shuts it, and lands on nothing that lies there.
+    page.mouse.click(40, 300)
+    expect(drawer).not_to_be_visible()
+    note.focus()
+    assert note.evaluate("field => field === document.activeElement")
+    assert page.locator("[inert]").count() == 0
+
+
+def test_the_proposal_is_read_aloud_without_its_rule(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    page.check("[name=step][value='4']")
+    for crit in page.locator(".step-4 .crit").all():
+        crit.locator("input[value=met]").check(force=True)
+    expect(page.locator("[data-proposal-told]")).to_have_text("Förslag: klarat.")
+    assert page.locator("[data-proposal-here]").get_attribute("aria-live") is None
 
 
 def test_the_page_says_what_was_judged_once_the_drawer_is_shut(visit, cast: Cast) -> None:

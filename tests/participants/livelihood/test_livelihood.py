@@ -500,7 +500,7 @@ def test_an_exit_is_not_corrected_past_what_counts_from_it(world, log_in, follow
     answer = submit(client, address, exited_on=str(days_ago(60)), why="Fel dag.")
     (fault,) = faults(answer)["exited_on"]
     assert f"Försörjningen vid avslut är inskriven för {day(days_ago(125))} och passar inte" in fault
-    assert fault.endswith("Rätta den först.")
+    assert fault.endswith("Rätta eller ta tillbaka den först.")
     assert shown(answer.context["form"])["exited_on"] == str(days_ago(60))
     # A day that they still fit, and another reason, are no fault.
     submit(client, address, exited_on=str(days_ago(120)), reason="studies", why="Fel dag.")
