@@ -175,7 +175,7 @@ def judgement(step: Step, data: Mapping[str, Any], *, assessed_on: date, is_sick
 
 def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: bool) -> dict[str, Any]:
     """The proposal of the answers so far, and how many answers are missing; asked for while the page is being filled
-    in."""
+    in. Before the first answer (`is_begun`) there is only the rule to tell."""
     step = next((step for step in steps if str(step.number) == data.get("step")), None)
     if step is None:
         return {}
@@ -183,6 +183,7 @@ def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: 
     answers = _answers(step, data, is_sick=is_sick)
     return {
         "step": step,
+        "is_begun": bool(answers) or not criteria,
         "left": len(criteria) - len(answers),
         "is_cleared": propose(step, criteria, answers) == Outcome.CLEARED,
         "rule": rule_in_words(step),

@@ -18,10 +18,9 @@ from casework.case.today import CaseToday
 from casework.drafts.lines import drafts_about
 from core.days.dates import STOCKHOLM, today
 from core.enums import Category
-from core.swedish.words import listed
 from participants.abilities.parties import CATEGORIES
 from participants.consent.readers import Readers
-from participants.consent.words import open_to
+from participants.consent.words import open_to, opened_until
 from participants.emergency.actions import open_until
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.timeline import source_in_words
@@ -139,7 +138,11 @@ def _sharing(enrolment: Enrolment) -> dict[str, Any]:
         "shows_plan": Category.PLAN in reading.of_case,
         "shows_abilities": not reading.of_case.isdisjoint(CATEGORIES),
         "open_to": open_to((grant.organisation, grant.valid_through) for grant in reading.grants),
-        "open_kinds": listed([kind.label.lower() for kind in Category if kind in reading.granted]),
+        "opened": opened_until(
+            (grant.category, grant.valid_through)
+            for grant in reading.grants
+            if grant.organisation_id == reading.organisation_id
+        ),
     }
 
 

@@ -64,9 +64,11 @@ def _members(*, project: Any, on: Any, **parties: Any) -> QuerySet:
 class Readers:
     """The parties that read each kind of information by consent, each in words: with its people and last day.
 
-    A party where nobody works with the case reads nothing, so it isn't among them."""
+    A party where nobody works with the case reads nothing, so it isn't among them. `here` is the reader's own party,
+    where the case is another's."""
 
     shared: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    here: str = ""
 
     @classmethod
     def of(cls, enrolment: Enrolment, *, on: date, people: Iterable[CaseAssignment] | None = None) -> "Readers":
@@ -81,9 +83,17 @@ class Readers:
             if who := ", ".join(names[grant.organisation_id]):
                 text = f"{grant.organisation} ({who}) till och med {day(grant.valid_through)}"
                 shared[grant.category][grant.organisation] = text
-        return cls(shared)
+        reading = enrolment.reading
+        own = {grant.organisation for grant in reading.grants if grant.organisation_id == reading.organisation_id}
+        return cls(shared, "" if reading.is_own else next(iter(own), ""))
 
     def beside(self, writer: str, category: str) -> str:
         """The organisation that wrote it and those whom a consent lets in; nothing where nobody else reads."""
         others = [text for party, text in self.shared.get(category, {}).items() if party != writer]
         return " · ".join([writer, *others]) if others else ""
+
+    def unlike_the_rule(self, writer: str, category: str) -> str:
+        """As `beside`, but nothing where the writer and the reader's own party are the only ones: that they read, and
+        until when, the page says once."""
+        others = {party for party in self.shared.get(category, {}) if party != writer}
+        return "" if others == {self.here} else self.beside(writer, category)

@@ -116,6 +116,21 @@ def read_aloud(
     ]
 
 
+def opened_until(grants: Iterable[tuple[Category, date]]) -> str:
+    """The kinds of information that one party may read, and until when: «möten till och med 29 maj 2027».
+
+    Where days differ, each with the kinds that it is the last day of, the nearest first. Of consents that overlap the
+    one that lasts longest counts.
+    """
+    last: dict[Category, date] = {}
+    for category, through in grants:
+        last[category] = max(through, last.get(category, through))
+    of_day = [
+        (through, [kind for kind in Category if last.get(kind) == through]) for through in sorted({*last.values()})
+    ]
+    return listed([f"{listed([kind.label.lower() for kind in of])} till och med {day(on)}" for on, of in of_day])
+
+
 def open_to(grants: Iterable[tuple[str, date]]) -> str:
     """One line of how many parties can read and until when, from parties and last days."""
     last_days: dict[str, date] = {}

@@ -98,8 +98,9 @@ class CaseHistory:
         return found
 
     def readers_of(self, category: str) -> str:
-        """Who can read a kind of information, in words; "" where nobody but the case's owner can."""
-        return self.readers.beside(str(self.enrolment.owner), category)
+        """Who can read a kind of information, in words; "" where nobody can but the case's owner and the party that
+        reads the page."""
+        return self.readers.unlike_the_rule(str(self.enrolment.owner), category)
 
 
 class Entries(ABC):

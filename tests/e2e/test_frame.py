@@ -4,7 +4,10 @@ nothing is cut off."""
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import too_wide
+from core.days.dates import today
+from core.swedish.words import day
+from tests.e2e.conftest import set_letters, too_wide
+from tests.world.cases import days_ago, met
 from tests.world.cast import Cast, build
 from tests.world.pages import path_to
 
@@ -26,9 +29,35 @@ def phone(visit, cast: Cast) -> Page:
     return page
 
 
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def is_on_screen(page: Page, selector: str) -> bool:
     box = page.locator(selector).bounding_box()
     return box is not None and box["x"] >= 0 and box["x"] + box["width"] <= NARROWEST["width"]
+
+
+@pytest.mark.parametrize("name", ["samira", "hanna", "petra", "ada"])
+def test_the_bar_fits_at_every_width_and_size_of_letters(visit, cast: Cast, name: str) -> None:
+    """Under long names, and with as many lines as the role's menu has."""
+    user = getattr(cast, name)
+    user.name = "Maximiliana Wolfeschlegelsteinhausenbergerdorff"
+    user.save()
+    project = cast.cases.of_hanna.enrolment.project
+    project.name = "Från försörjningsstöd till arbete i norra Ådalen"
+    project.save()
+    page = visit.log_in(user.email)
+    page.goto(path_to("home"))
+    outside = []
+    for letters in (16, 20, 24):
+        set_letters(page, letters)
+        for width in range(320, 1480, 40):
+            page.set_viewport_size({"width": width, "height": 800})
+            account = page.locator(".top-user > summary").bounding_box()
+            if too_wide(page) or account["x"] + account["width"] > width:
+                outside.append(f"{width} px with letters of {letters}")
+    assert not outside
 
 
 def test_what_opens_stays_on_the_narrowest_screen(phone: Page, cast: Cast) -> None:
@@ -81,6 +110,25 @@ def test_the_save_bar_takes_the_menu_s_place(phone: Page, cast: Cast) -> None:
     )
 
 
+def test_paper_says_its_day_and_what_is_left_out(visit, cast: Cast) -> None:
+    case = cast.cases.of_hanna
+    for number in range(5):
+        met(case.enrolment, cast.hanna, days_ago(200 - 31 * number))
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("enrolment_detail", case.ids["enrolment"]))
+    left_out, earlier = "inte med på utskriften", page.locator("details.earlier")
+    assert earlier.is_visible()
+    assert left_out not in page.inner_text("main")
+    page.emulate_media(media="print")
+    text = plain(page.inner_text("main"))
+    assert f"Utskriven {plain(day(today()))} av {cast.hanna}" in text
+    assert left_out in text
+    page.emulate_media(media="screen")
+    earlier.locator("summary").click()
+    page.emulate_media(media="print")
+    assert left_out not in page.inner_text("main")
+
+
 def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit, cast: Cast) -> None:
     page = visit.log_in(cast.hanna.email)
     page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
@@ -95,7 +143,7 @@ def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit,
     assert page.locator(".drawer > summary").evaluate("opener => opener === document.activeElement")
     page.keyboard.press("Enter")
     assert first.is_checked()
-    # As in a dialog of the browser's own: past its last field comes the browser's bar, where nothing of the page has focus.
+    # As in a dialog of the browser's own: past its last field comes the browser's bar.
     inside = "[document.body, ...document.querySelectorAll('.drawer *')].includes(document.activeElement)"
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -111,7 +159,13 @@ def test_beside_an_open_drawer_nothing_is_reached_or_read(visit, cast: Cast) -> 
     page.check("[name=step][value='4']")
     expect(page.get_by_role("dialog", name="Bedömning av steget")).to_be_visible()
     is_inert = "place => place.closest('[inert]') !== null"
-    for place in ("header a >> nth=0", "aside >> nth=0", "[name=text]", ".savebar .btn-primary", "[name=step] >> nth=0"):
+    for place in (
+        "header a >> nth=0",
+        "aside >> nth=0",
+        "[name=text]",
+        ".savebar .btn-primary",
+        "[name=step] >> nth=0",
+    ):
         assert page.locator(place).evaluate(is_inert), place
     assert not page.locator("[data-drawer-done]").evaluate(is_inert)
     note.evaluate("field => field.focus()")

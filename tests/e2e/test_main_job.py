@@ -95,6 +95,7 @@ def log_meeting_that_clears_step_1(page) -> None:
     page.check("[name=step][value='1']")
     for answer in page.query_selector_all(".step-1 input[value=met]"):
         answer.check()
+    page.click("[data-drawer-done]")
     button = page.locator("button:has-text('Spara mötet')")
     button.dblclick()
     page.wait_for_url(re.compile(r"/moten/[0-9a-f-]{36}/$"))

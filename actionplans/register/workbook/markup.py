@@ -48,7 +48,7 @@ def walk(part: IO[bytes], walker: Silent, budget: Budget) -> None:
 
 def _refuse_at_sight(part: IO[bytes], budget: Budget) -> None:
     """Refuse a part with more signs of a beginning tag than there may be tags, before any of them is walked: four
-    million tags took 7.5 s of a processor to walk, and take 0.1 to count. Each tag is counted as it comes, too:
+    million tags took 7.5 s of a processor to walk, and take 0.1 to count. Each tag is still counted as it comes:
     in UTF-16, where every second byte is a zero, the signs look otherwise."""
     pieces = tags = 0
     while (piece := part.read(_PIECE)) and b"\0" not in piece:

@@ -284,6 +284,11 @@ class TestTheStep:
         assert "inte klarat än." in page_text(worker.post(url, data))
         del data[list(answers)[-1]]
         assert "Ett svar kvar" in page_text(worker.post(url, data))
+        nothing = page_text(
+            worker.post(url, {key: value for key, value in data.items() if key not in answers} | {"step": "1"})
+        )
+        assert "Steget föreslås som klarat" in nothing, "before the first answer only the rule stands there"
+        assert "Förslag" not in nothing
         assert page_text(worker.post(url, {**data, "step": ""})).strip() == ""
         assert worker.post(url, {**data, "step": "nio", "held_on": "någon gång"}).status_code == 200
         assert worker.get(url).status_code == 405

@@ -12,6 +12,7 @@ from participants.consent.words import (
     kinds,
     listed,
     open_to,
+    opened_until,
     parties,
     past_sentences,
     period,
@@ -124,3 +125,26 @@ def test_to_one_party_it_isn_t_said_in_plural() -> None:
 )
 def test_the_line_on_the_case_page(grants, text) -> None:
     assert plain(open_to(grants)) == text
+
+
+@pytest.mark.parametrize(
+    ("grants", "text"),
+    [
+        ([], ""),
+        ([(Category.PLAN, date(2027, 5, 29))], "handlingsplan och delmål till och med 29 maj 2027"),
+        (
+            [(Category.MEETINGS, date(2027, 5, 29)), (Category.IDENTITY, date(2027, 5, 29))],
+            "namn och kontakt samt möten till och med 29 maj 2027",
+        ),
+        (
+            [(Category.MEETINGS, date(2027, 6, 3)), (Category.IDENTITY, date(2027, 5, 29))],
+            "namn och kontakt till och med 29 maj 2027 samt möten till och med 3 juni 2027",
+        ),
+        (
+            [(Category.MEETINGS, date(2027, 6, 3)), (Category.MEETINGS, date(2027, 1, 2))],
+            "möten till och med 3 juni 2027",
+        ),
+    ],
+)
+def test_what_a_party_reads_is_said_with_its_last_day(grants, text) -> None:
+    assert plain(opened_until(grants)) == text

@@ -92,3 +92,19 @@ def test_a_guest_is_told_of_the_responsible_one_and_its_own_people_alone(case, f
     log_meeting(enrolment=case.enrolment, record=record, by=case.guest)
     withdraw_consent(consent=plan, form=ConsentForm.ORAL, by=case.worker)
     assert "Frida Försäkring" not in page(case.guest)
+
+
+def test_a_party_is_told_once_what_it_reads_together_with_the_writer_alone(case, page) -> None:
+    case.give(ASSESSMENT)
+    record_assessment(enrolment=case.enrolment, completed_on=today(), by=case.worker)
+    said = page(case.guest)
+    assert tags(said, "Vuxenenheten") == []
+    assert re.search(r"samtyckt till att ni läser [^<]*kartläggning[^<]* till och med \d", said)
+    assert tags(page(case.worker), "Vuxenenheten"), "for its own unit another party's reading is unlike the rule"
+
+
+def test_a_third_reader_is_unlike_the_rule(case, frida, page) -> None:
+    case.give(ASSESSMENT, parties=[case.af, case.fk])
+    record_assessment(enrolment=case.enrolment, completed_on=today(), by=case.worker)
+    (tag,) = tags(page(case.guest), "Vuxenenheten")
+    assert "Frida Försäkring" in tag
