@@ -6,6 +6,7 @@ class ActionplansConfig(AppConfig):
     verbose_name = "Handlingsplaner"
 
     def ready(self) -> None:
+        from actionplans.activities.actions import follow_line
         from actionplans.register.actions import forget_files, forget_old_files
         from actionplans.register.files import read_waiting_files
         from actionplans.steps.clock import clocks_changed, refresh_project
@@ -18,6 +19,7 @@ class ActionplansConfig(AppConfig):
         from participants.protection.scrubbing import after_protection
         from participants.scope.ways import written_in_emergency
         from projects.actions import after_project_change
+        from projects.lists.actions import after_change_of_line
 
         after_enrolment_change.extend((clocks_changed, first_step_changed))
         checks_of_exit.append(check_exit)
@@ -25,6 +27,7 @@ class ActionplansConfig(AppConfig):
         written_in_emergency.add("meeting_create")
         filled_in["plan_edit"] = frozenset({MisplacedKind.PLAN, MisplacedKind.MILESTONE})
         after_project_change.extend((refresh_project, refresh_first_steps_of))
+        after_change_of_line.append(follow_line)
         after_protection.append(forget_files)
         jobs["forget_old_files"] = lambda: f"{forget_old_files()} registerfiler som har väntat för länge borttagna"
         jobs["read_waiting_files"] = lambda: f"{read_waiting_files()} registerfiler från tidigare lästa"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from actionplans.activities import views as activities
 from actionplans.corrected_plans import milestone_views as milestones
 from actionplans.corrected_plans import views as corrected_plans
 from actionplans.marking import views as marking
@@ -34,6 +35,11 @@ urlpatterns = [
     path("delmal/<uuid:public_id>/lage/", marking.milestone_mark, name="milestone_mark"),
     path("delmal/<uuid:public_id>/ta-tillbaka/", milestones.milestone_take_back, name="milestone_take_back"),
     path("delmal/<uuid:public_id>/fel-person/", milestones.milestone_misplaced, name="milestone_misplaced"),
+    path("inskrivningar/<uuid:public_id>/aktiviteter/", activities.activity_create, name="activity_create"),
+    path("aktiviteter/<uuid:public_id>/", activities.activity_edit, name="activity_edit"),
+    path("aktiviteter/<uuid:public_id>/avsluta/", activities.activity_end, name="activity_end"),
+    path("aktiviteter/<uuid:public_id>/ta-tillbaka/", activities.activity_take_back, name="activity_take_back"),
+    path("aktiviteter/<uuid:public_id>/fel-person/", activities.activity_misplaced, name="activity_misplaced"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/andra/", corrections.meeting_edit, name="meeting_edit"),
     path("moten/<uuid:public_id>/ta-tillbaka/", corrections.meeting_take_back, name="meeting_take_back"),
@@ -48,7 +54,7 @@ urlpatterns = [
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
 MENU = {
-    MenuLine.PERSONS: {"plan", "revision", "milestone", "meeting"},
+    MenuLine.PERSONS: {"plan", "revision", "milestone", "activity", "meeting"},
     MenuLine.PLACEMENTS: {"placement_list"},
     MenuLine.REGISTER: {"import"},
 }

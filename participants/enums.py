@@ -212,6 +212,7 @@ class MisplacedKind(TextChoices):
     SIP = "sip", "En SIP"
     ABILITY = "ability", "En uppgift om arbetsförmåga"
     MILESTONE = "milestone", "Ett delmål"
+    ACTIVITY = "activity", "En aktivitet"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"

@@ -103,6 +103,7 @@ class ListKind(TextChoices):
     EDUCATION = "education", "Utbildning"
     EMPLOYMENT = "employment", "Anställningsformer"
     OUTCOME = "outcome", "Utfall"
+    ACTIVITY = "activity", "Aktiviteter"
 
     @property
     def may_be_about_health(self) -> bool:
@@ -112,7 +113,14 @@ class ListKind(TextChoices):
 
 # The lists of which each line says whether it is about health.
 LISTS_OF_HEALTH: Final = frozenset(
-    {ListKind.TARGET_GROUP, ListKind.OBSTACLE, ListKind.SUPPORT, ListKind.OCCUPATION, ListKind.OUTCOME}
+    {
+        ListKind.TARGET_GROUP,
+        ListKind.OBSTACLE,
+        ListKind.SUPPORT,
+        ListKind.OCCUPATION,
+        ListKind.OUTCOME,
+        ListKind.ACTIVITY,
+    }
 )
 
 

@@ -1,5 +1,6 @@
 """Plans, meetings, step assessments and what is derived from them."""
 
+from actionplans.models.activity import CaseActivity
 from actionplans.models.meeting import Meeting, MeetingParagraph, MeetingParty
 from actionplans.models.plan import ActionPlan, Milestone, MilestoneStatus, PlanRevision
 from actionplans.models.register import ImportBatch, ImportedRow
@@ -8,6 +9,7 @@ from actionplans.models.step_clock import StepClock
 
 __all__ = [
     "ActionPlan",
+    "CaseActivity",
     "CriterionResult",
     "ImportBatch",
     "ImportedRow",

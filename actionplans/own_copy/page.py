@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from actionplans.activities.page import on_paper
 from actionplans.enums import MilestoneState
 from actionplans.plans.next_contact import coming_meeting_on
 from actionplans.plans.revisions import PlanVersion
 from actionplans.weeks.entries import hours_in_words
 from actionplans.weeks.page import WeekDay
-from core.swedish.words import MONTHS, NBSP, day_with_weekday, weekday
+from core.swedish.words import MONTHS, NBSP, day_with_weekday, plural, weekday
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
 
 MINE: Final = "Min plan"
+# So many activities have room beside the rest.
+_MOST_ACTIVITIES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Goal:
 class OwnCopy:
     """The sheet. `coming` is the next meeting or follow-up, as a heading and a day; both empty where none is decided.
 
-    `words` stand for the week where it has been written in words alone. `more` counts the delmål that have no room.
+    `words` stand for the week where it has been written in words alone. `more` counts the delmål that have no room,
+    `left_out` says how many activities.
     """
 
     heading: str
@@ -48,16 +52,27 @@ class OwnCopy:
     more: int
     to_ring: str
     phone: str
+    activities: Sequence[str] = ()
+    left_out: str = ""
     tells_what: bool = True
 
     def sized(self, goals: int, *, tells_what: bool) -> "OwnCopy":
-        """The sheet with so many delmål at most, and with or without what is done in the week, and where."""
-        kept = self.goals[:goals]
-        return replace(self, goals=kept, more=len(self.goals) - len(kept), tells_what=tells_what)
+        """The sheet with so many delmål at most, and with or without what is done in the week, and where, and beside
+        it."""
+        kept, activities = self.goals[:goals], self.activities[: _MOST_ACTIVITIES if tells_what else 0]
+        left = len(self.activities) - len(activities)
+        return replace(
+            self,
+            goals=kept,
+            more=len(self.goals) - len(kept),
+            activities=activities,
+            left_out=f"{plural(left, 'aktivitet,aktiviteter')} till" if left else "",
+            tells_what=tells_what,
+        )
 
 
 def own_copy(enrolment: Enrolment, version: PlanVersion, *, on: date) -> OwnCopy:
-    """The sheet of a plan on a day. Three queries."""
+    """The sheet of a plan on a day. Four queries."""
     to_ring, phone = _to_ring(enrolment, on)
     return OwnCopy(
         heading=heading_of(enrolment.participant),
@@ -69,6 +84,7 @@ def own_copy(enrolment: Enrolment, version: PlanVersion, *, on: date) -> OwnCopy
         words="" if version.week else version.schedule,
         goals=_goals(version, on),
         more=0,
+        activities=on_paper(enrolment, on),
         to_ring=to_ring,
         phone=phone,
     )

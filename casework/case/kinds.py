@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from actionplans.activities.timeline import ActivityEntries
 from actionplans.meetings.timeline import MeetingEntries, NoteEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.steps.timeline import StepEntries
@@ -34,6 +35,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     WorkEntries(),
     PlanEntries(),
     MilestoneEntries(),
+    ActivityEntries(),
     KeptNoteEntries(),
     MisplacementEntries(),
     PlacementEntries(),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
+from actionplans.activities.page import within
+from actionplans.activities.timeline import ActivityRow
 from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
@@ -74,6 +76,7 @@ def _state(case: CaseToday) -> Facts:
     return [
         ("Senaste mötet", f"{near(last.on, case.on)}, {last.kind.label.lower()}" if last else ""),
         ("Aktivitet", case.plan.main_activity if case.plan else ""),
+        *(("Aktivitet", _activity(row, case)) for row in _activities(case)),
         *(("Anställning", _employment(row, case.on)) for row in _employments(case)),
         *(("Placering", _placement(row, case)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
@@ -139,6 +142,24 @@ def _employment(row: EmploymentRow, on: date) -> str:
     """«Utvecklingsanställning på Återbruket, 75 %, sedan 1 feb, till och med 30 nov»."""
     last = f", till och med {near(row.period.last, on)}" if row.period.last else ""
     return f"{row.work}, {'sedan' if row.on <= on else 'från'} {near(row.on, on)}{last}"
+
+
+def _activities(case: CaseToday) -> list[ActivityRow]:
+    """Activities that aren't over, in the order of their days: also one that is to come. None lasts longer than the
+    enrolment."""
+    rows = case.history.current(ActivityRow)
+    lasting = [row for row in rows if not within(case.enrolment, row.period).is_over(case.on)]
+    return sorted(lasting, key=lambda row: (row.on, row.done))
+
+
+def _activity(row: ActivityRow, case: CaseToday) -> str:
+    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol, från 3 mar, till och med 31 mar»; from when only where it is
+    to come, and the day alone where it is on one day."""
+    first, last = near(row.on, case.on), within(case.enrolment, row.period).last
+    if last == row.on:
+        return f"{row.done}, {first}"
+    begins = f", från {first}" if row.on > case.on else ""
+    return f"{row.done}{begins}{f', till och med {near(last, case.on)}' if last else ''}"
 
 
 def _reached(case: CaseToday) -> list[User]:

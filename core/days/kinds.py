@@ -55,6 +55,7 @@ class DayKind(Enum):
     FOLLOW_UP = "follow-up"
     # Of a delmål; an old plan has those that are long past.
     DUE = "due"
+    # Of a placement, and of an activity.
     PLACED_FROM = "placed from"
     PLACED_THROUGH = "placed through"
     SICK_THROUGH = "sick through"

@@ -55,9 +55,9 @@ class _LineForm(TokenForm):
         choices=[("yes", "Ja"), ("no", "Nej")],
         widget=forms.RadioSelect,
         help_text=(
-            "Svara för målgrupp, försörjningshinder, försörjning, sysselsättning och utfall. Det som säger något om "
-            "hälsan står inte på överlämningsbladet. Sådana målgrupper, hinder och utfall läser andra parter bara med "
-            "samtycke till Hälsa."
+            "Svara för målgrupp, försörjningshinder, försörjning, sysselsättning, utfall och aktivitet. Det som säger "
+            "något om hälsan står inte på överlämningsbladet, och aktiviteter som gör det inte på deltagarens papper. "
+            "Sådana målgrupper, hinder, utfall och aktiviteter läser andra parter bara med samtycke till Hälsa."
         ),
     )
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from actionplans.models import CaseActivity
 from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.forms.saver import CHANGED_BY_SELF
@@ -45,6 +46,7 @@ from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, Perso
 from tests.world.factories.background import CaseOutcomeFactory
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
+from tests.world.factories.plans import CaseActivityFactory
 from tests.world.pages import forms_in
 
 _OF = {job.name: job for job in JOBS}
@@ -713,4 +715,53 @@ ABILITIES = [
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *BESIDE, *ABILITIES]
+# --- Activities -------------------------------------------------------------------------------------------------------
+
+
+def _active(world: Any) -> None:
+    CaseActivityFactory(enrolment=world.enrolment, recorded_by=world.case_worker, concerns_on=date(2026, 10, 5))
+
+
+def _activity(world: Any) -> str:
+    return CaseActivity.objects.latest("pk").get_absolute_url()
+
+
+def _does(code: str) -> Callable[[Any], dict[str, Any]]:
+    lines = Listed.objects.filter(kind=ListKind.ACTIVITY, code=code)
+    return lambda world: {"kind": str(lines.get(project=world.project).public_id), "first_day": "2026-11-02"}
+
+
+ACTIVITIES = [
+    Job(
+        "activity",
+        "ActivityForm",
+        _page("activity_create"),
+        _does("physical"),
+        _does("applications"),
+        ("Fysisk aktivitet", "CV och ansökningar"),
+        once=True,
+    ),
+    Job(
+        "activity edit",
+        "ActivityEditForm",
+        _activity,
+        {"rhythm": "Måndagar", "why": "Fel."},
+        {"rhythm": "Onsdagar", "why": "Fel."},
+        ("Måndagar", "Onsdagar"),
+        _active,
+        once=True,
+    ),
+    Job(
+        "activity end",
+        "ActivityEndForm",
+        lambda world: _activity(world) + "avsluta/",
+        {"last_day": "2026-11-05"},
+        {"last_day": "2026-11-06"},
+        ("5 november 2026", "2026-11-06"),
+        _active,
+        once=True,
+    ),
+    _taken_back("activity", _activity, _active),
+]
+
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES, *BESIDE, *ABILITIES]

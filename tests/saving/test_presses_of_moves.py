@@ -28,6 +28,7 @@ from tests.world.factories.background import (
 )
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
+from tests.world.factories.plans import CaseActivityFactory
 from tests.world.pages import fill
 
 
@@ -53,6 +54,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "revision_misplaced": lambda world: plan(world.enrolment, world.case_worker),
     "sick_listing_misplaced": _sick_listing,
     "placement_misplaced": _placement,
+    "activity_misplaced": lambda world: CaseActivityFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "employment_misplaced": lambda world: EmploymentPeriodFactory(
         enrolment=world.enrolment, recorded_by=world.case_worker
     ),

@@ -42,6 +42,7 @@ from tests.world.factories.grouping import CaseGroupingFactory, CaseGroupingLine
 from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import (
     ActionPlanFactory,
+    CaseActivityFactory,
     CriterionResultFactory,
     MeetingFactory,
     MeetingParagraphFactory,
@@ -56,6 +57,7 @@ from tests.world.factories.plans import (
 # What is known of the person beside kartläggning, plan, meetings and consents.
 BACKGROUND = (
     AbilityStatementFactory,
+    CaseActivityFactory,
     CaseOutcomeFactory,
     CoordinatedPlanFactory,
     EmploymentPeriodFactory,

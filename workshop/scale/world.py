@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from actionplans.models import (
     ActionPlan,
+    CaseActivity,
     Meeting,
     MeetingParagraph,
     MeetingParty,
@@ -58,7 +59,7 @@ ORIGINALS = 5_000
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
     CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
-    CaseGrouping, CaseGroupingLine, PlacementPeriod, AssessmentWork,
+    CaseGrouping, CaseGroupingLine, PlacementPeriod, CaseActivity, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip

@@ -32,6 +32,7 @@ from tests.world.canary import rows_with
 from tests.world.case_rows import ability, employment, placement
 from tests.world.cases import days_ago, met, plan
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.plans import CaseActivityFactory
 from tests.world.pages import rolled_back, shown
 
 FIRST, WRONG, NOW = "Kanarietext ett", "Kanarietext om barnet", "Kanarietext tre"
@@ -114,6 +115,11 @@ def a_view_of_the_ability_to_work(world: Any, wrong: Enrolment) -> tuple[str, An
     return "ability_misplaced", again(made, "words", world.case_worker)
 
 
+def an_activity(world: Any, wrong: Enrolment) -> tuple[str, Any]:
+    made = CaseActivityFactory(enrolment=wrong, recorded_by=world.case_worker, rhythm=FIRST)
+    return "activity_misplaced", again(made, "rhythm", world.case_worker)
+
+
 def a_sip(world: Any, wrong: Enrolment) -> tuple[str, Any]:
     made = CoordinatedPlanFactory(enrolment=wrong, recorded_by=world.case_worker, contact=FIRST)
     return "sip_misplaced", again(made, "contact", world.case_worker)
@@ -132,6 +138,7 @@ KINDS = [
     an_employment,
     a_view_of_the_ability_to_work,
     a_sip,
+    an_activity,
 ]
 
 

@@ -10,7 +10,15 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.models import LogReview, OutgoingMail, User
-from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
+from actionplans.models import (
+    CaseActivity,
+    ImportBatch,
+    Meeting,
+    MeetingParagraph,
+    MilestoneStatus,
+    PlanRevision,
+    StepAssessment,
+)
 from participants.models import (
     AbilityStatement,
     AreaAnswer,
@@ -45,6 +53,7 @@ _OF = {
     "work": AssessmentWork,
     "area": AreaAnswer,
     "milestone": MilestoneStatus,
+    "activity": CaseActivity,
     "revision": PlanRevision,
     "sick_listing": SickListing,
     "employment": EmploymentPeriod,

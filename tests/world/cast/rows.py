@@ -35,6 +35,7 @@ from tests.world.factories.background import (
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import (
+    CaseActivityFactory,
     MeetingFactory,
     MeetingParagraphFactory,
     MilestoneStatusFactory,
@@ -130,6 +131,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "work": enrolment.assessment_works.current().get().public_id,
         "revision": enrolment.plan_revisions.get().public_id,
         "milestone": enrolment.milestone_statuses.get().public_id,
+        "activity": CaseActivityFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "kept note": KeptNoteFactory(enrolment=enrolment, body=KEPT, recorded_by=meeting.recorded_by).public_id,

@@ -2,11 +2,14 @@
 
 What stands in a plan or was said at a meeting is given that, and takes case, day, owner and writer from it."""
 
+from datetime import timedelta
+
 import factory
 
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.models import (
     ActionPlan,
+    CaseActivity,
     CriterionResult,
     ImportBatch,
     Meeting,
@@ -21,7 +24,9 @@ from actionplans.models import (
 from core.days.dates import today
 from participants.enums import ExitReason
 from projects.actions import ladder_on
+from projects.enums import ListKind
 from tests.world.factories import EnrolmentFactory, UserFactory
+from tests.world.factories.background import ListedFactory
 from tests.world.factories.facts import FactFactory
 from tests.world.factories.words import WordsFactory
 
@@ -48,6 +53,30 @@ class PlanRevisionFactory(FactFactory):
     plan = factory.SubFactory(ActionPlanFactory)
     enrolment = factory.SelfAttribute("plan.enrolment")
     number = 1
+
+
+class CaseActivityFactory(FactFactory):
+    """Physical activity, until further notice."""
+
+    class Meta:
+        model = CaseActivity
+
+    class Params:
+        full = factory.Trait(
+            rhythm="Tisdagar klockan tio",
+            note="Gymmet vid torget",
+            helper=factory.SelfAttribute("enrolment.owner"),
+            until=factory.LazyFunction(lambda: today() + timedelta(days=1)),
+            why="Skälet till ändrad aktivitet",
+        )
+
+    kind = factory.SubFactory(
+        ListedFactory,
+        project=factory.SelfAttribute("..enrolment.project"),
+        kind=ListKind.ACTIVITY,
+        code="physical",
+        name="Fysisk aktivitet",
+    )
 
 
 class MilestoneFactory(factory.django.DjangoModelFactory):

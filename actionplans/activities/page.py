@@ -1,0 +1,68 @@
+"""Reads and lines of the pages about activities, and of the participant's sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from actionplans.models import CaseActivity
+from core.days.periods import Period
+from core.enums import Category
+from core.swedish.words import weekday_near
+from participants.models import Enrolment
+from projects.enums import ListKind
+from projects.models import Listed
+
+# The code of «Annat» in the model list.
+OTHER: Final = "other"
+# On a paper that hangs where others see it no authority is named: by the code of the model's line.
+_ON_PAPER: Final = {"employment_service_visit": "Besök"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity as its page says it: what is done, its days, and the addresses where it is ended and corrected."""
+
+    activity: CaseActivity
+    done: str
+    note: str
+    days: str
+    is_over: bool
+
+
+def lines(enrolment: Enrolment, activities: Sequence[CaseActivity], on: date) -> list[ActivityLine]:
+    """Activities in words, the latest first; none goes on longer than the enrolment."""
+    return [
+        ActivityLine(row, row.done, str(row.note or ""), row.period.in_words, within(enrolment, row.period).is_over(on))
+        for row in reversed(activities)
+    ]
+
+
+def within(enrolment: Enrolment, period: Period) -> Period:
+    """The days of an activity, no longer than the enrolment."""
+    return Period(period.first, min((day for day in (period.last, enrolment.exited_on) if day), default=None))
+
+
+def kinds_of(enrolment: Enrolment, kept: Listed | None = None) -> list[Listed]:
+    """The kinds that the project's list has offered since the enrolment, by name with «Annat» last, and `kept`. One
+    query."""
+    rows = Listed.objects.filter(project=enrolment.project_id, kind=ListKind.ACTIVITY)
+    offered = list(rows.on_or_after(enrolment.enrolled_on))
+    offered += [kept] if kept and kept not in offered else []
+    return sorted(offered, key=lambda line: line.code == OTHER)
+
+
+def on_paper(enrolment: Enrolment, on: date) -> list[str]:
+    """«Fysisk aktivitet, tisdagar 10–11» of each activity that isn't over, by their days, for the participant's own
+    sheet: none that is about health, and not which organisation helps. One query."""
+    rows = CaseActivity.objects.placed().current().on_or_after(on).filter(enrolment=enrolment, category=Category.PLAN)
+    found = rows.select_related("kind", "rhythm").order_by("concerns_on", "pk")
+    return [_paper_line(row, on) for row in found if not within(enrolment, row.period).is_over(on)]
+
+
+def _paper_line(activity: CaseActivity, on: date) -> str:
+    """The kind, and when: in the words that were written, else the day that it is on or begins."""
+    first, kind = activity.concerns_on, _ON_PAPER.get(activity.kind.code, activity.kind.name)
+    begins = weekday_near(first, on) if activity.period.last == first else f"från {weekday_near(first, on)}"
+    rhythm = str(activity.rhythm or "")
+    return ", ".join(part for part in (kind, rhythm, begins if first > on or not rhythm else "") if part)
