@@ -165,7 +165,7 @@ def result(request: Request) -> HttpResponse:
 
 
 def _nobody(project: Project, as_of: date, reader: FiguresReader) -> str:
-    """What a project has to tell that came to its end without anybody enrolled; empty before its last day."""
+    """The sentence about a project that came to its end without anybody enrolled; empty before its last day."""
     if project.ends_on is None or as_of < project.ends_on:
         return ""
     who = "Ingen" if reader.sees_project else "Ingen som du arbetar med"
