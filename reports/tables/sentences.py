@@ -72,7 +72,7 @@ def small_base(edition: Edition) -> str:
 
 
 def not_counted(combined: Sequence[TargetOutcome]) -> str:
-    """That the row of several targets together isn't one more target; empty where there is none."""
+    """Words for the row of several targets together, which isn't one more target; empty where there is none."""
     return " ".join(f"Raden {row.name} lägger ihop de målen. Den räknas inte som ett mål till." for row in combined)
 
 
@@ -92,7 +92,7 @@ def most(result: TargetResult) -> float | None:
 
 
 def unshown(result: TargetResult) -> str:
-    """That a bar has no hatched part since the number of the unassessed is hidden; empty where it is known, and where
+    """Words for a bar without a hatched part since the number of the unassessed is hidden; empty where it is known, or
     nobody is due."""
     return "antalet obedömda visas inte" if result.due and result.not_assessed is None else ""
 
