@@ -33,9 +33,25 @@ class ActivityLine:
 def lines(enrolment: Enrolment, activities: Sequence[CaseActivity], on: date) -> list[ActivityLine]:
     """Activities in words, the latest first; none goes on longer than the enrolment."""
     return [
-        ActivityLine(row, row.done, str(row.note or ""), row.period.in_words, within(enrolment, row.period).is_over(on))
+        ActivityLine(
+            row, row.done, str(row.note or ""), _days(enrolment, row.period), _is_over(enrolment, row.period, on)
+        )
         for row in reversed(activities)
     ]
+
+
+def _days(enrolment: Enrolment, period: Period) -> str:
+    never = ", blev inte av" if never_began(enrolment, period.first) else ""
+    return f"{period.in_words}{never}"
+
+
+def _is_over(enrolment: Enrolment, period: Period, on: date) -> bool:
+    return never_began(enrolment, period.first) or within(enrolment, period).is_over(on)
+
+
+def never_began(enrolment: Enrolment, first: date) -> bool:
+    """Whether an activity that was to begin on the day `first` can't have: the enrolment ended before."""
+    return enrolment.exited_on is not None and first > enrolment.exited_on
 
 
 def within(enrolment: Enrolment, period: Period) -> Period:
@@ -57,7 +73,8 @@ def on_paper(enrolment: Enrolment, on: date) -> list[str]:
     sheet: none that is about health, and not which organisation helps. One query."""
     rows = CaseActivity.objects.placed().current().on_or_after(on).filter(enrolment=enrolment, category=Category.PLAN)
     found = rows.select_related("kind", "rhythm").order_by("concerns_on", "pk")
-    return [_paper_line(row, on) for row in found if not within(enrolment, row.period).is_over(on)]
+    lasting = (row for row in found if not never_began(enrolment, row.concerns_on))
+    return [_paper_line(row, on) for row in lasting if not within(enrolment, row.period).is_over(on)]
 
 
 def _paper_line(activity: CaseActivity, on: date) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
+from actionplans.activities.page import never_began
 from actionplans.models import CaseActivity
 from actionplans.models.activity import activity_in_words
 from core.days.periods import Period
@@ -69,5 +70,6 @@ class ActivityEntries(FactEntries[ActivityRow]):
             return self.line(row, case, "Aktivitet (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         goes_on = row.period.last and row.period.last > row.on
         last = f" till och med {in_words(row.period.last)}" if goes_on else ""
+        last += ", blev inte av" if never_began(case.enrolment, row.on) else ""
         why = row.told_why("Ändrad") if row.why else ""
         return self.line(row, case, "Aktivitet", paragraphs(f"{row.done}{last}.", row.note, why), kind=QUIET, url=url)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from actionplans.activities.page import within
+from actionplans.activities.page import never_began, within
 from actionplans.activities.timeline import ActivityRow
 from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
@@ -147,7 +147,7 @@ def _employment(row: EmploymentRow, on: date) -> str:
 def _activities(case: CaseToday) -> list[ActivityRow]:
     """Activities that aren't over, in the order of their days: also one that is to come. None lasts longer than the
     enrolment."""
-    rows = case.history.current(ActivityRow)
+    rows = [row for row in case.history.current(ActivityRow) if not never_began(case.enrolment, row.on)]
     lasting = [row for row in rows if not within(case.enrolment, row.period).is_over(case.on)]
     return sorted(lasting, key=lambda row: (row.on, row.done))
 

@@ -97,6 +97,9 @@ def kind_pages(
 
         if saved(request, asked, correct, lambda _: noun.is_corrected_to(receipt(asked))):
             return redirect(corrected_at, public_id=case.public_id) if corrected_at else redirect(case)
+        if not fact.stands and asked.is_changed_meanwhile:
+            # Taken back since the page was opened. What was typed is a draft by now, and can't be saved here any more.
+            return gone(request, fact, noun)
         said = {
             "form": asked,
             "enrolment": case,

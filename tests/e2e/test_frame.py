@@ -168,6 +168,18 @@ def test_beside_an_open_drawer_nothing_is_reached_or_read(visit, cast: Cast) -> 
     ):
         assert page.locator(place).evaluate(is_inert), place
     assert not page.locator("[data-drawer-done]").evaluate(is_inert)
+    # Scrolled to its end, no answer lies behind the button that shuts it.
+    page.set_viewport_size({"width": 1280, "height": 640})
+    page.click(".step-4 label:has-text('Ja') >> nth=0", force=True)
+    beside = """() => {
+        const sheet = document.querySelector('.drawer-sheet'), shut = document.querySelector('.drawer > summary');
+        sheet.scrollTop = sheet.scrollHeight;
+        const { x, y, height } = shut.getBoundingClientRect();
+        const under = document.elementFromPoint(x - 8, y + height / 2);
+        return [sheet.scrollTop > 0, under.closest('.drawer-sheet') === null];
+    }"""
+    assert page.evaluate(beside) == [True, True]
+    page.set_viewport_size({"width": 1280, "height": 900})
     note.evaluate("field => field.focus()")
     assert not note.evaluate("field => field === document.activeElement")
     # A press beside it shuts it, and lands on nothing that lies there.

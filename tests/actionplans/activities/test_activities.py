@@ -13,6 +13,7 @@ from actionplans.models import CaseActivity
 from core.days.dates import today
 from core.days.periods import Period
 from core.enums import Category
+from core.models import Draft
 from core.swedish.words import day
 from participants.enums import CaseRole, ExitReason, MisplacedWay
 from participants.exits.actions import end_enrolment
@@ -212,11 +213,36 @@ def test_none_begins_or_goes_on_after_the_case_has_ended(world, client, case) ->
         answer = submit(client, url(case), **answers(world, "applications", **said))
         assert list(faults(answer)) == field
         assert plain(f"Inskrivningen avslutades {day(exited)}") in plain(answer.content.decode())
+    assert "Fyll i sista dagen" in faults(submit(client, url(case), **answers(world, "applications")))["last_day"][0]
     # It stays as it was written; within the enrolment's days one can still be noted, and ended.
     assert standing(case) == [("physical", None)]
     submit(client, url(case), **answers(world, "applications", last_day=str(exited)))
     submit(client, address("end", open_one), last_day=str(exited))
     assert sorted(standing(case)) == [("applications", exited), ("physical", exited)]
+
+
+def test_one_that_was_to_begin_after_the_case_ended_never_did(world, client, case) -> None:
+    plan(case, world.case_worker)
+    later = today() + 9 * DAY
+    noted(world, "workplace_visit", first=later, last=later)
+    assert "Aktivitet" in facts(client, case)
+    end_enrolment(enrolment=case, exited_on=days_ago(3), reason=ExitReason.WORK, by=world.case_worker)
+    assert "Studiebesök" not in str(facts(client, case))
+    (line,) = client.get(url(case)).context["ended"]
+    assert line.days.endswith(", blev inte av")
+    assert "blev inte av" in str([entry.text for entry in entries(client, case) if entry.title == "Aktivitet"])
+    assert "Studiebesök" not in text_of(client.get(reverse("plan_copy", args=[case.public_id])))
+
+
+def test_who_corrects_what_a_colleague_has_taken_back_is_told_so(world, client, case) -> None:
+    fact = noted(world)
+    data = fill(client, address("edit", fact), rhythm="torsdagar", why="Fel dag")
+    ACTIVITIES.take_back(fact=fact, reason="Dubblett.", by=world.case_worker)
+    for _ in range(2):
+        told = client.post(address("edit", fact), data, follow=True)
+        assert "Aktiviteten är redan återtagen." in told.content.decode()
+    assert standing(case) == []
+    assert "torsdagar" in str(Draft.objects.get().data), "nothing typed is lost"
 
 
 def test_a_kind_is_offered_for_its_days_and_one_that_is_used_keeps_its_name(world, client, case) -> None:

@@ -108,7 +108,9 @@ class TestFilters:
 
     @pytest.mark.parametrize("wrong", [{"steg": "9"}, {"ansvarig": "x"}, {"visa": "x"}, {"steg": "1", "q": "öberg"}])
     def test_a_filter_that_does_not_exist_shows_nobody_rather_than_everybody(self, world, log_in, wrong) -> None:
-        assert names(log_in(world.coordinator).get(URL, wrong)) == []
+        answer = log_in(world.coordinator).get(URL, wrong)
+        assert names(answer) == []
+        assert "Inga deltagare än" not in answer.content.decode(), "nothing was searched, so nobody knows"
 
 
 class TestSpeed:
