@@ -137,7 +137,7 @@ def test_long_timelines_show_thirty_entries_until_asked(world, client, case) -> 
 def test_three_months_stand_open_and_the_earlier_ones_are_folded(world, client, case) -> None:
     for months in range(5):
         met(case, world.case_worker, days_ago(31 * months), text=f"Möte {months}.")
-    open_ones, folded = page(client, case).split('<details class="fold">', maxsplit=1)
+    open_ones, folded = page(client, case).split('<details class="fold earlier">', maxsplit=1)
     assert "Möte 0." in open_ones
     assert "Möte 4." in folded
     assert "Tidigare" in folded

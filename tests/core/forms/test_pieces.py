@@ -37,7 +37,7 @@ def test_whoever_is_logged_in_gets_the_piece(world, case, log_in) -> None:
     client = log_in(world.case_worker)
     data = typed(client, reverse("meeting_create", args=[case.public_id]), part="proposal", step="1")
     answer = client.post(reverse("meeting_proposal", args=[case.public_id]), data, headers=FETCH)
-    assert (answer.status_code, b"<html" in answer.content, b"<b>" in answer.content) == (200, False, True)
+    assert (answer.status_code, b"<html" in answer.content, b"<p>" in answer.content) == (200, False, True)
 
 
 def test_every_script_says_that_it_asks_for_a_piece() -> None:
