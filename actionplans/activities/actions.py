@@ -20,6 +20,7 @@ from participants.amending.words import Noun
 from participants.consent.parties import parties_of
 from participants.enums import MisplacedKind
 from participants.models import Enrolment
+from participants.placement.actions import not_later
 from projects.enums import ListKind
 from projects.models import Listed
 
@@ -85,22 +86,17 @@ def _first_fault(case: Enrolment, first: date) -> str:
     if first < case.enrolled_on:
         return f"Aktiviteten kan inte börja före inskrivningen, {day(case.enrolled_on)}."
     if case.exited_on and first > case.exited_on:
-        return _not_later(case.exited_on, first)
+        return not_later(case.exited_on, first)
     return DayKind.PLACED_FROM.fault(first, stamp_day())
 
 
 def _last_fault(case: Enrolment, period: Period) -> str:
     last = period.last
     if case.exited_on and (last is None or last > case.exited_on):
-        return _not_later(case.exited_on, last)
+        return not_later(case.exited_on, last)
     if last is None:
         return ""
     return BACKWARDS if last < period.first else DayKind.PLACED_THROUGH.fault(last, stamp_day())
-
-
-def _not_later(exited: date, last: date | None) -> str:
-    wanted = "Fyll i en dag som inte är senare." if last else "Fyll i sista dagen, som inte kan vara senare."
-    return f"Inskrivningen avslutades {day(exited)}. {wanted}"
 
 
 def _check(case: Enrolment, record: ActivityRecord, kept: CaseActivity | None) -> None:

@@ -139,7 +139,7 @@ def check_days(enrolment: Enrolment, period: Period) -> None:
         fault = f"Placeringen kan inte börja före inskrivningen, {day(enrolment.enrolled_on)}."
         raise ValidationError({"first_day": fault})
     if exited and first > exited:
-        raise ValidationError({"first_day": _not_later(exited, first)})
+        raise ValidationError({"first_day": not_later(exited, first)})
     if first > latest:
         raise ValidationError({"first_day": CHECK_YEAR})
     if last and last < first:
@@ -147,9 +147,10 @@ def check_days(enrolment: Enrolment, period: Period) -> None:
     if last and last > latest:
         raise ValidationError({"last_day": CHECK_YEAR})
     if exited and (last is None or last > exited):
-        raise ValidationError({"last_day": _not_later(exited, last)})
+        raise ValidationError({"last_day": not_later(exited, last)})
 
 
-def _not_later(exited: date, last: date | None) -> str:
+def not_later(exited: date, last: date | None) -> str:
+    """The fault, in words, of a day that is later than the exit, or of none where one is needed."""
     wanted = "Fyll i en dag som inte är senare." if last else "Fyll i sista dagen, som inte kan vara senare."
     return f"Inskrivningen avslutades {day(exited)}. {wanted}"

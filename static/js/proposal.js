@@ -18,7 +18,7 @@
     const control = new AbortController();
     running.set(place, control);
     // What the answers before these made isn't the proposal any more: nothing stands there until the new one comes.
-    if (place === proposal) place.textContent = "";
+    if (place === proposal) place.textContent = told.textContent = "";
     const answers = new FormData(form);
     answers.set("part", part);
     try {

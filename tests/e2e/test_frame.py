@@ -256,6 +256,7 @@ def test_a_proposal_of_the_answers_before_never_stands_as_that_of_these(visit, c
     page.route("**/forslag/", lambda route: held.append(route))
     page.locator(".step-4 input[value=not_met]").first.check(force=True)
     expect(place).to_have_text("")
+    expect(page.locator("[data-proposal-told]")).to_have_text("")
     page.click("[data-drawer-done]")
     expect(page.locator(".drawer-said")).not_to_contain_text("Förslag")
     # The network is gone meanwhile: it is asked for anew.
