@@ -14,7 +14,7 @@ from accounts.log.triggers import install_triggers, lift_triggers
 from core.middleware import RequestIdFilter
 from core.operation.logs import OrdinaryRefusals, PlainFormatter
 from participants.models import Enrolment, PersonIdentity
-from tests import migrated
+from tests import migrated, one_chain
 from tests.log_watch import LogWatch
 from tests.world import worlds
 from tests.world.cases import days_ago, started
@@ -80,13 +80,20 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, django_db_modify_db_settings, django_db_blocker):
+def django_db_keepdb(request, tmp_path_factory, django_db_modify_db_settings, django_db_blocker):
     """Whether the test database stands there migrated when Django comes to make it; it is gone after the run."""
     with django_db_blocker.unblock():
-        is_there = migrated.provide()
+        is_there = migrated.provide(tmp_path_factory.getbasetemp().parent)
     yield is_there
     if is_there:
         migrated.remove()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_chain_of_middleware():
+    """All clients go through one and the same middleware."""
+    with one_chain.shared():
+        yield
 
 
 @pytest.fixture(scope="session")

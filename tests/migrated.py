@@ -1,10 +1,11 @@
-"""The test database, migrated once for all processes of a run and for later runs of the same migrations.
+"""The test database, migrated once for all processes of a run; on SQLite for later runs of the same migrations too.
 
-To migrate an empty SQLite database is some twenty seconds' work, to copy it a tenth of a second.
+To migrate an empty database is some twenty to forty seconds' work, to copy it less than one.
 """
 
 import fcntl
 import hashlib
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -20,15 +21,15 @@ _KEPT = 6
 _PARTS = {"migrations", "models", "models.py", "triggers", "triggers.py", "enums.py", "apps.py"}
 
 
-def provide() -> bool:
+def provide(of_run: Path) -> bool:
     """Put a migrated copy where Django makes its test database, which then has nothing left to migrate.
 
-    Only for SQLite: False on another database, which is migrated as usual.
+    `of_run` is a folder that the run's processes share. False where Django is to migrate it as usual: on PostgreSQL,
+    for a process that is alone or that takes the place of another.
     """
     if connection.vendor != "sqlite":
-        return False
+        return _one_of_the_run(of_run)
     name = Path(str(connection.settings_dict["TEST"]["NAME"]))
-    _FOLDER.mkdir(mode=0o700, exist_ok=True)
     with _turn():
         if not kept().exists():
             _migrate(name, kept())
@@ -44,14 +45,43 @@ def kept() -> Path:
 def remove() -> None:
     """Take away what `provide` put there, once no test needs it: Django leaves a database that was there before it."""
     connection.close()
+    if connection.vendor != "sqlite":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(connection.settings_dict['NAME'])}")
+        return
     name = Path(str(connection.settings_dict["NAME"]))
     for path in name.parent.glob(f"{name.name}*"):
         path.unlink()
 
 
+def _one_of_the_run(of_run: Path) -> bool:
+    """The process that comes first migrates its own database and copies it for the others. A copy to copy from later
+    would be left over, since no process knows that it is the last."""
+    own, worker = connection.settings_dict["TEST"]["NAME"], os.environ.get("PYTEST_XDIST_WORKER", "")
+    workers = [f"gw{number}" for number in range(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))]
+    if worker not in workers:
+        return False
+    done = of_run / "migrated"
+    with _turn():
+        if not done.exists():
+            before = connection.settings_dict["NAME"]
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+            settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = before
+            with connection._nodb_cursor() as cursor:
+                for other in (own.removesuffix(worker) + name for name in workers if name != worker):
+                    cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(other)}")
+                    cursor.execute(
+                        f"CREATE DATABASE {connection.ops.quote_name(other)} TEMPLATE {connection.ops.quote_name(own)}"
+                    )
+            done.touch()
+    return True
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     """One process at a time."""
+    _FOLDER.mkdir(mode=0o700, exist_ok=True)
     with (_FOLDER / "turn").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

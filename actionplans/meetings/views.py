@@ -26,6 +26,7 @@ from core.days.dates import today
 from core.drafts.closed import closed_page
 from core.enums import Category
 from core.forms.saving import saved
+from core.http import piece
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday_near
 from participants.amending.rights import may_take_back
@@ -76,6 +77,7 @@ def to_meeting(request: Request, public_id: UUID, enrolment: Enrolment) -> HttpR
 
 @require_POST
 @case_page(Permission.EDIT_CASE, shared=True)
+@piece
 def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Piece of the meeting page: the proposal of the answers so far, or the day of the next meeting."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user, on=today())

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from core.drafts.store import DraftTooLong, keep
 from core.forms.showing import FormPage, ShownToAnother
+from core.http import is_piece
 
 logger = logging.getLogger(__name__)
 KEPT = "Du var utloggad när du sparade. Det du skrev är kvar som utkast: logga in, så står det på sidan."
@@ -114,11 +115,6 @@ def _proves(page: FormPage, request: HttpRequest) -> bool:
     the author even where another user is logged in by now."""
     is_own = page.address == request.path and page.user == _user_of(request)
     return is_own or request.path == reverse("draft_save")
-
-
-def is_piece(request: HttpRequest) -> bool:
-    """Whether a script asks for it while somebody is writing: nothing is sent yet."""
-    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def _is_form(request: HttpRequest) -> bool:

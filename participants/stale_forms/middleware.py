@@ -15,6 +15,7 @@ from core.drafts.store import drop_page
 from core.forms.saving import saved, saving_requires
 from core.forms.showing import FormPage
 from core.forms.token import TokenForm
+from core.http import is_piece
 from core.models import FormToken
 from core.prepared.questions import prepared
 from participants.http import Request
@@ -107,8 +108,7 @@ def _kept(*, token: Any, user: Any) -> QuerySet[KeptNote]:
 
 
 def _sent(request: Request) -> _Sent | None:
-    # A piece that a script asks for while somebody is writing isn't sent yet.
-    is_sent = request.method == "POST" and request.headers.get("X-Requested-With") != "fetch"
+    is_sent = request.method == "POST" and not is_piece(request)
     about = request.resolver_match.kwargs.get("public_id") if request.resolver_match else None
     if not (is_sent and about and request.user.is_authenticated):
         return None

@@ -96,17 +96,20 @@ def _line(curve: TargetCurve, edition: Edition, axis: int) -> CurveLine:
         median_days=curve.median_days,
         is_hidden=edition.is_safe and not curve.months,
         as_of=curve.as_of if curve.as_of != edition.as_of else None,
-        in_words=_in_words(curve),
+        in_words=_in_words(curve, edition),
     )
 
 
-def _in_words(curve: TargetCurve) -> str:
+def _in_words(curve: TargetCurve, edition: Edition) -> str:
     if curve.median_days is not None:
         return f"hälften klarar det på {plural(curve.median_days, 'dag,dagar')}"
     last = next((line for line in reversed(curve.months) if line.share is not None), None)
     if last and last.share:
         return f"{percent(last.share, 0)} efter {plural(last.month, 'månad,månader')}"
-    return f"{percent(curve.points[-1].share, 0)} hittills" if curve.points else "ingen än"
+    until = "vid slutet" if edition.is_at_end else "hittills"
+    if curve.points:
+        return f"{percent(curve.points[-1].share, 0)} {until}"
+    return "ingen" if edition.is_at_end else "ingen än"
 
 
 def _drawing(curve: TargetCurve, edition: Edition, axis: int) -> CurveFigure | None:

@@ -10,6 +10,12 @@
   const told = form.querySelector("[data-proposal-told]");
   const nextDays = form.querySelector("[data-next-days-here]");
   const running = new Map(), again = new Map(), AGAIN = 3000;
+  const NONE = "Förslaget kan inte visas just nu. Det räknas fram när mötet sparas.";
+
+  // Logged out, closed meanwhile, or no network: it is said where the proposal would stand, and aloud.
+  const lacks = (place) => {
+    if (place === proposal) place.textContent = told.textContent = NONE;
+  };
 
   // Put into a place what the server makes of the answers so far; only the latest question counts.
   const ask = async (place, part) => {
@@ -26,9 +32,12 @@
         method: "POST", body: answers, signal: control.signal, headers: { "X-Requested-With": "fetch" },
       });
       if (answer.ok) place.innerHTML = await answer.text();
-      if (place === proposal) told.textContent = place.querySelector("b")?.textContent ?? "";
+      else lacks(place);
+      if (place === proposal && answer.ok) told.textContent = place.querySelector("b")?.textContent ?? "";
     } catch (error) {
-      if (error.name !== "AbortError") again.set(place, setTimeout(() => ask(place, part), AGAIN));
+      if (error.name === "AbortError") return;
+      lacks(place);
+      again.set(place, setTimeout(() => ask(place, part), AGAIN));
     }
   };
   const refresh = () => ask(proposal, "proposal");

@@ -259,8 +259,9 @@ def test_a_proposal_of_the_answers_before_never_stands_as_that_of_these(visit, c
     expect(page.locator("[data-proposal-told]")).to_have_text("")
     page.click("[data-drawer-done]")
     expect(page.locator(".drawer-said")).not_to_contain_text("Förslag")
-    # The network is gone meanwhile: it is asked for anew.
+    # The network is gone meanwhile: it is said, and asked for anew.
     held.pop().abort()
+    expect(place).to_have_text("Förslaget kan inte visas just nu. Det räknas fram när mötet sparas.")
     page.unroute("**/forslag/")
     expect(page.locator(".drawer-said")).to_contain_text("Förslag", timeout=8000)
 

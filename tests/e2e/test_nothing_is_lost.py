@@ -17,6 +17,7 @@ from tests.world.worlds import member, model_project
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("quiet")]
 
 WORDS = "Kommer i tid, och vill prova restaurangkök efter sommaren."
+NO_PROPOSAL = "Förslaget kan inte visas just nu. Det räknas fram när mötet sparas."
 NOTE, SAVE = "textarea[name=text]", "main button.btn-primary"
 
 
@@ -124,7 +125,8 @@ def test_1_no_log_in_is_put_into_the_form_of_whoever_is_logged_out(case, page) -
     assert asked.value.status in (401, 403)
     page.wait_for_timeout(300)
     assert page.locator("[name=password], #innehall #innehall").count() == 0
-    assert page.locator("[data-proposal-here]").text_content().strip() == ""
+    expect(page.locator("[data-proposal-here]")).to_have_text(NO_PROPOSAL)
+    expect(page.locator("[data-proposal-told]")).to_have_text(NO_PROPOSAL)
 
 
 def test_4_the_browser_is_killed(visit, case, email, page) -> None:

@@ -232,6 +232,8 @@ def test_a_piece_that_a_script_asks_for_while_one_writes_is_not_sent_yet(cast: C
             assert client.post(path, form.said(WORDS), headers=headers).status_code == 404
             piece = path_of("meeting_proposal", cast.cases.of_hanna)
             assert client.post(piece, form.said(WORDS), headers=headers).status_code == 404
+            # Its address is nobody's to send a form to, whoever says that it isn't a script that asks.
+            assert client.post(piece, form.said(WORDS)).status_code == 404
             assert not kept_notes().exists()
 
 

@@ -71,7 +71,8 @@ def mark(response: HttpResponse) -> str:
 
 def typed(client: Client, url: str, **answers: Any) -> dict[str, Any]:
     """What stands in the page's form, with these answers, as the page's script sends it to keep a draft."""
-    return {**fill(client, url, **answers), "page": mark(client.get(url))}
+    page = client.get(url)
+    return {**shown(page.context["form"]), **answers, "page": mark(page)}
 
 
 def submit(client: Client, url: str, **answers: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from actionplans.meetings.corrections import take_back_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.models import Meeting
 from core.drafts.store import KEPT_FOR, LONGEST, clear_drafts
+from core.forms.showing import FormPage
 from core.models import Draft
 from participants.enums import CaseRole, ProtectionLevel
 from participants.protection.actions import protect_participant
@@ -64,10 +66,20 @@ class TestKeeping:
         assert words_in(page) == WORDS
         assert page.context["form"]["kind"].value() == "phone"
         assert page.context["form"].errors == {}
-        assert "är ifyllt. Det är ett utkast och inte sparat än." in text_of(page)
+        assert "står här igen. Det är ett utkast och inte sparat än." in text_of(page)
 
-    def test_nothing_is_kept_where_no_words_are(self, url, worker) -> None:
-        answer = worker.post(KEEP, typed(worker, url, text="  ", kind="phone"))
+    def test_a_step_that_is_judged_without_a_word_is_kept_too(self, url, worker) -> None:
+        data = typed(worker, url, text="  ", step="1")
+        judged = next(name for name in worker.get(url).context["form"].fields if name.startswith("criterion_"))
+        assert worker.post(KEEP, data | {judged: "met"}).json()["kept_at"]
+        page = worker.get(url)
+        assert (page.context["form"]["step"].value(), page.context["form"][judged].value()) == ("1", "met")
+        (leads,) = html.fromstring(page.content).xpath("//a[text()='Kasta utkastet']/@href")
+        assert "Inget är skrivet i ord." in text_of(worker.get(leads))
+
+    def test_nothing_is_kept_of_a_form_that_takes_no_words(self, world, worker) -> None:
+        page = FormPage(str(world.case_worker.public_id), "/start/", "", "PlainForm")
+        answer = worker.post(KEEP, {"page": page.signed(), "token": str(uuid4()), "chosen": "1"})
         assert (answer.json()["kept_at"], answer.json()["fault"]) == ("", "")
         assert not Draft.objects.exists()
 

@@ -73,7 +73,12 @@ def test_of_an_ended_project_in_which_nobodys_time_ran_out_nothing_is_too_early(
     assert "Steg 1, 2, 3, 4 och 5 går inte att pröva: ingens tid hann gå ut." in text
     assert "0 av 0 Inte prövat" in text
     assert "För tidigt" not in text
-    assert "för tidigt att säga" in words(coordinator.get(URL, {"per": "2011-01-30"}))
+    curves = text[text.index("Tid till stegen") :]
+    assert "Steg 1 ingen 100 %" in curves
+    assert [word for word in ("hittills", "ingen än", "länge än") if word in curves] == []
+    before = words(coordinator.get(URL, {"per": "2011-01-30"}))
+    assert "för tidigt att säga" in before
+    assert "Steg 1 ingen än 100 %" in before
 
 
 def test_the_numbers_behind_the_shares_stand_beside_them(coordinator, known_project):
