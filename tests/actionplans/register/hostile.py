@@ -96,8 +96,13 @@ def _long_string() -> bytes:
     return package({"B": data('<row><c t="inlineStr"><is><t>' + "a" * 5_000_000 + "</t></is></c></row>")})
 
 
+def deep(tags: int) -> bytes:
+    """As many tags, each within the one before it."""
+    return package({"B": "<a>" * tags + "</a>" * tags})
+
+
 def _deep() -> bytes:
-    return package({"B": "<a>" * 2_500_000 + "</a>" * 2_500_000})
+    return deep(2_500_000)
 
 
 def _tags_without_content() -> bytes:
@@ -121,7 +126,7 @@ def _merged_again_and_again() -> bytes:
 
 
 def _hidden_again_and_again() -> bytes:
-    columns = '<col min="1" max="16384" hidden="1"/>' * 200_000
+    columns = '<col min="1" max="16384" hidden="1"/>' * 20_000
     return package({"B": f"<cols>{columns}</cols>" + one_cell("XFD1")})
 
 
@@ -159,13 +164,13 @@ def _far_ods_cell() -> bytes:
 def _rows_without_content() -> bytes:
     return ods(
         '<table:table table:name="B">'
-        + "<table:table-row><table:table-cell/></table:table-row>" * 2_600_000
+        + "<table:table-row><table:table-cell/></table:table-row>" * 1_500_001
         + "</table:table>"
     )
 
 
 def _bomb() -> bytes:
-    return zipped({"xl/workbook.xml": " " * 150_000_000})
+    return zipped({"xl/workbook.xml": " " * 25_000_000})
 
 
 SHAPES: dict[str, Callable[[], bytes]] = {
@@ -179,7 +184,7 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "four million cells without content": _tags_without_content,
     "entities that unfold": _entities,
     "a column merged forty thousand times": _merged_again_and_again,
-    "columns hidden two hundred thousand times": _hidden_again_and_again,
+    "columns hidden twenty thousand times": _hidden_again_and_again,
     "fifty thousand comments": _comments,
     "a row that repeats a million times (ods)": _repeated_row,
     "cells that repeat over the whole width (ods)": _repeated_cell,
