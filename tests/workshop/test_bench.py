@@ -137,7 +137,7 @@ def test_the_race_is_run_beside_the_admin(tmp_path, migrated_file) -> None:
 
 
 def test_the_load_ends_by_itself_without_errors(tmp_path, migrated_file) -> None:
-    command = ("load", "--enrolments", "40", "--users", "20", "--seconds", "8", "--pause", "0.5", "1")
+    command = ("load", "--enrolments", "40", "--users", "10", "--seconds", "6", "--pause", "0.5", "1")
     printed = measured(tmp_path, *command, **migrated_file)
     found = rows(printed)
     assert {"bare view", "list", "participant", "meeting form", "save of a meeting", "result page"} <= set(found)

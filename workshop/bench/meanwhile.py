@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import active_children
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
+from time import sleep
 
 from django.test import override_settings
 
@@ -39,8 +41,11 @@ def _asked(html: str) -> Iterator[None]:
         yield
     finally:
         done.set()
-        for asker in askers:
-            asker.join()
+        # Nobody waits for the last ones: beside other work such a document takes most of a minute.
+        while any(asker.is_alive() for asker in askers):
+            for maker in active_children():
+                maker.kill()
+            sleep(0.1)
 
 
 def _ask(holder: str, html: str, done: Event) -> None:
