@@ -68,7 +68,8 @@ BY_CHANCE := tests/saving/test_two_savers.py tests/participants/scope/test_scope
 	tests/guards/test_hostile_values.py tests/guards/test_days.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
 	tests/accounts/test_safe_start.py tests/participants/protection/test_protected_worlds.py \
 	tests/participants/protection/test_protected_lookups.py tests/casework/test_histories.py \
-	tests/reports/test_deadline_adherence.py tests/e2e/test_every_page.py
+	tests/reports/test_deadline_adherence.py tests/e2e/test_every_page.py \
+	tests/actionplans/register/test_workbook_limits.py tests/upgrades
 
 soak: setup-dev  ## the tests by chance at full length: takes a while
 	@SOAK=1 WORLDS=500 ATTACKS=300 SAVERS=1500 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)

@@ -21,7 +21,13 @@ from psycopg2 import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "tests/data/schemas"
-RELEASES = sorted(path.name.removesuffix(".figures.json") for path in SCHEMAS.glob("*.figures.json"))
+RELEASES = sorted(
+    (path.name.removesuffix(".figures.json") for path in SCHEMAS.glob("*.figures.json")),
+    key=lambda release: int(release.partition("-")[0]),
+)
+# Each starts processes, and to migrate an early one is forty seconds of a core: the oldest goes through all migrations
+# that any goes through. `make soak` has them all.
+UPGRADED = [release for release in RELEASES if "SOAK" in os.environ or release in (RELEASES[0], RELEASES[-1])]
 # What the old database held and a new one must still hold, row by row: facts and the log are never thrown away.
 KEPT = (
     "accounts_accessevent",
@@ -41,7 +47,7 @@ def test_there_are_releases_to_upgrade_from():
     assert RELEASES
 
 
-@pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("release", UPGRADED)
 def test_an_earlier_database_keeps_all_that_it_held(release, tmp_path):
     with _database(release, tmp_path) as (address, count):
         before = {table: count(table) for table in KEPT}
