@@ -27,8 +27,20 @@ from tests.world.pages import Browser
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("steady")
 
-# Tests that start programs and wait for them; they leave the database of the rest as it is.
-STARTING_PROGRAMS = tuple(Path(__file__).parent / name for name in ("http", "upgrades", "workshop/test_bench.py"))
+# Tests that start programs and wait for them, and those that open every page as everybody.
+LONGEST = tuple(
+    Path(__file__).parent / name
+    for name in (
+        "http",
+        "upgrades",
+        "workshop/test_bench.py",
+        "guards/test_hostile_values.py",
+        "guards/test_typed_words.py",
+        "guards/test_pages.py",
+        "guards/test_choices_of_persons.py",
+        "guards/test_access.py",
+    )
+)
 
 
 @pytest.hookimpl(trylast=True)
@@ -36,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take longest: at the end a process that has none left would wait for another's last.
     The rest stays in pytest-django's order, where tests that empty the database come after those that roll back. Within
     a module, those that ask for nothing that the module keeps come first, since it is there from then on."""
-    items.sort(key=lambda item: not any(map(item.path.is_relative_to, STARTING_PROGRAMS)))
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, LONGEST)))
     items[:] = [item for _, tests in groupby(items, key=_of_module) for item in sorted(tests, key=kept_by)]
 
 
