@@ -1,4 +1,4 @@
-"""What a request is: its id, and whether a page or a piece of one is asked for."""
+"""The id of a request, and whether a page or a piece of one is asked for."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -18,6 +18,7 @@ MOST_LINES = 250
 OF_TABLES = {
     "tests/e2e/test_every_page.py",
     "tests/guards/crawl.py",
+    "tests/guards/reach.py",
     "tests/guards/test_access.py",
     "tests/guards/test_choices_of_persons.py",
     "tests/guards/test_days.py",
