@@ -6,6 +6,7 @@ import pytest
 
 from participants.models import Enrolment
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory, ProjectFactory
+from tests.world.kept import kept_while
 
 # In the order of a Swedish register: å, ä, ö last; é as e, ü as u; v before w.
 NAMES = [
@@ -72,8 +73,8 @@ NAMES = [
 ]
 
 
-@pytest.fixture
-def project(db):
+def written():
+    """A project with everybody in it."""
     project = ProjectFactory()
     for place, name in enumerate(reversed(NAMES)):
         family, given = name.split(", ")
@@ -82,6 +83,18 @@ def project(db):
             family, given = (unicodedata.normalize("NFD", part) for part in (family, given))
         EnrolmentFactory(project=project, family_name=family, given_name=given)
     return project
+
+
+@pytest.fixture(scope="module")
+def whole_project(django_db_setup, django_db_blocker):
+    """Written once for all tests of the module: sixty people are a second's work, and most tests only read."""
+    with kept_while(django_db_blocker, written) as project:
+        yield project
+
+
+@pytest.fixture
+def project(whole_project, db):
+    return whole_project
 
 
 def found(text: str) -> list[str]:
