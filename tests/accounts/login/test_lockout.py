@@ -83,7 +83,7 @@ def test_eight_addresses_cannot_keep_somebody_out_who_has_a_second_factor(user, 
 
 @pytest.mark.parametrize("email", ["hanna@example.se", "finns.inte@example.se"])
 def test_no_more_than_twenty_passwords_an_hour_from_anywhere(user, email):
-    looked_at = sum(tries(at(f"192.0.2.{number}"), email) for number in range(60) for _ in range(3))
+    looked_at = sum(tries(at(f"192.0.2.{number}"), email) for number in range(20) for _ in range(3))
     assert looked_at == 20
 
 

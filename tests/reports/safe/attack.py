@@ -8,6 +8,7 @@ whole numbers: the tightest bounds of each are the shortest paths of a graph, so
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
+from re import DOTALL, findall
 
 HIDDEN = ("dolt", "dold")
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
@@ -51,8 +52,8 @@ class _Tables(HTMLParser):
 
 
 def tables_of(html):
-    """All tables of a page, by name: rows of cells as text."""
-    return _Tables(html).tables
+    """All tables of a page, by name: rows of cells as text. They stand beside each other, in a page of other things."""
+    return _Tables("".join(findall(r"<table\b.*?</table>", html, DOTALL))).tables
 
 
 @dataclass
