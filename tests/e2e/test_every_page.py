@@ -1,6 +1,6 @@
 """Every page in a browser: nothing for axe to find in light or dark, no sideways scrolling on the narrowest phone.
 
-A run looks at each page's colours in light, or in dark and with large letters, and at a form as it comes, or as it comes
+A run looks at each page's colours in light, or in dark and with large letters, and at a form as it comes or as it comes
 back with faults; at the next page the other way round. `make soak` looks at all in all ways.
 """
 
