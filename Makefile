@@ -65,7 +65,8 @@ test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 
 # What `make test` runs a tenth of, or less.
 BY_CHANCE := tests/saving/test_two_savers.py tests/participants/scope/test_scope_worlds.py tests/participants/scope/test_files_of_worlds.py \
-	tests/guards/test_hostile_values.py tests/guards/test_days.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
+	tests/guards/test_hostile_values.py tests/guards/test_days.py tests/guards/test_pages.py tests/guards/test_typed_words.py \
+	tests/guards/test_access.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
 	tests/accounts/test_safe_start.py tests/participants/protection/test_protected_worlds.py \
 	tests/participants/protection/test_protected_lookups.py tests/casework/test_histories.py \
 	tests/reports/test_deadline_adherence.py tests/e2e/test_every_page.py

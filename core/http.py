@@ -21,6 +21,10 @@ def piece(view: ViewT) -> ViewT:
 
 
 def is_piece(request: HttpRequest) -> bool:
-    """Whether a script asks for it while somebody is writing: nothing is sent yet."""
-    match = request.resolver_match
-    return request.headers.get("X-Requested-With") == "fetch" or hasattr(match and match.func, "answers_piece")
+    """Whether it is asked for while somebody is writing: nothing is sent yet."""
+    return by_script(request) or hasattr(request.resolver_match and request.resolver_match.func, "answers_piece")
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script of a page asks, and puts the answer into that page."""
+    return request.headers.get("X-Requested-With") == "fetch"

@@ -6,7 +6,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from core.days.dates import today
-from core.http import is_piece
+from core.http import by_script
 from projects.access import Roles
 from projects.address import address_in, enter, key_of
 from projects.http import ProjectRequest
@@ -44,7 +44,7 @@ class ProjectMiddleware:
         """Lead on a page that is opened; a form is answered where it was sent."""
         if not request.user.is_authenticated:
             return None
-        is_opened = request.method == "GET" and not is_piece(request)
+        is_opened = request.method == "GET" and not by_script(request)
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         if is_opened and request.project_key and request.project is None:
             return HttpResponseRedirect(request.path_info + query)

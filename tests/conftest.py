@@ -2,12 +2,15 @@
 
 import gc
 import logging
+import re
 from collections.abc import Callable
 from copy import deepcopy
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from accounts.log.triggers import install_triggers, lift_triggers
@@ -27,17 +30,49 @@ from tests.world.pages import Browser
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("steady")
 
-# Tests that start programs and wait for them; they leave the database of the rest as it is.
-STARTING_PROGRAMS = tuple(Path(__file__).parent / name for name in ("http", "upgrades", "workshop/test_bench.py"))
+STARTING_PROGRAMS = tuple(Path(__file__).parent / name for name in ("http", "upgrades", "workshop"))
+# Those, which wait for what they start, and those that open every page as everybody.
+LONGEST = STARTING_PROGRAMS + tuple(
+    Path(__file__).parent / name
+    for name in (
+        "guards/test_hostile_values.py",
+        "guards/test_typed_words.py",
+        "guards/test_pages.py",
+        "guards/test_choices_of_persons.py",
+        "guards/test_access.py",
+    )
+)
+
+
+def pytest_report_header() -> str | None:
+    """Say what the run leaves out."""
+    return None if connection.vendor == "sqlite" else "left out: tests that ask no database, and pass alike on any"
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that take longest: at the end a process that has none left would wait for another's last.
-    The rest stays in pytest-django's order, where tests that empty the database come after those that roll back. Within
-    a module, those that ask for nothing that the module keeps come first, since it is there from then on."""
-    items.sort(key=lambda item: not any(map(item.path.is_relative_to, STARTING_PROGRAMS)))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on another database than the embedded one, the tests that ask none. Begin with those that take
+    longest: at the end a process that has none left would wait for another's last. The rest stays in pytest-django's
+    order, where tests that empty the database come after those that roll back. Within a module, those that ask for
+    nothing that the module keeps come first, since it is there from then on."""
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+        items[:] = [item for item in items if _asks_database(item)]
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, LONGEST)))
     items[:] = [item for _, tests in groupby(items, key=_of_module) for item in sorted(tests, key=kept_by)]
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    """False of a test that pytest-django keeps away from the database, and whose module neither starts the program nor
+    speaks of a connection."""
+    asked = {"db", "django_db_setup", "transactional_db", "site"} & set(getattr(item, "fixturenames", ()))
+    starts = any(map(item.path.is_relative_to, STARTING_PROGRAMS))
+    return bool(asked or item.get_closest_marker("django_db") or starts) or _speaks_of_connection(item.path)
+
+
+@cache
+def _speaks_of_connection(path: Path) -> bool:
+    return re.search(r"\bconnections?\b|DATABASE_URL|call_command", path.read_text()) is not None
 
 
 def _of_module(item: pytest.Item) -> tuple[Path, bool]:
@@ -86,7 +121,8 @@ def django_db_keepdb(request, tmp_path_factory, django_db_modify_db_settings, dj
         is_there = migrated.provide(tmp_path_factory.getbasetemp().parent)
     yield is_there
     if is_there:
-        migrated.remove()
+        with django_db_blocker.unblock():
+            migrated.remove()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,12 +36,12 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
     """Keep what was typed in a form, in place of what was typed in it before and of the draft that it was filled in
     from. What is typed in the same form in another window is a draft of its own.
 
-    `page` says whose it is. None of a form that takes no words, where something refuses, and where the form has been
+    `page` says whose it is. None of what isn't kept at all, where something refuses, and where the form has been
     saved meanwhile: a draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and
     keeps nothing, over `LONGEST` signs.
     """
     author = _author(page)
-    if author is None or not page.words or _is_saved(author, sent.get("token", "")):
+    if author is None or not is_kept(page, sent) or _is_saved(author, sent.get("token", "")):
         return None
     data = _typed(page, sent)
     if len(json.dumps(data)) > LONGEST:
@@ -56,6 +56,12 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
         of_form = Draft.objects.filter(**where)
         of_form.filter(~Exists(of_form.filter(token=own)), token=before).update(token=own)
         return Draft.objects.update_or_create(**where, token=own, defaults=said)[0]
+
+
+def is_kept(page: FormPage, sent: QueryDict) -> bool:
+    """Whether what was answered in a form is kept: on a page about somebody all of a form that takes words. Elsewhere
+    only together with words: who it was about is kept nowhere, and days and choices would be filled in for the next."""
+    return bool(page.words and page.subject) or any(sent.get(name, "").strip() for name in page.words)
 
 
 def _typed(page: FormPage, sent: QueryDict) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.days.dates import STOCKHOLM
-from core.drafts.store import DraftTooLong, keep, live, words_of
+from core.drafts.store import DraftTooLong, is_kept, keep, live, words_of
 from core.forms.showing import FormPage, showing
 from core.http import piece
 from core.pages import Page, address_of, go_to
@@ -31,8 +31,8 @@ def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep what stands in a form; asked by the page some seconds after its user has typed.
 
     It is kept for whom the page was shown to, also when that one is logged out by now, or another has logged in in the
-    same browser. Answers with the time of day and whether so it is; the time is empty for a form that takes no words,
-    and where none can be kept it says why. Raises PermissionDenied without a mark of ours.
+    same browser. Answers with the time of day and whether so it is; the time is empty where nothing is to be kept, and
+    where it can't be it says why. Raises PermissionDenied without a mark of ours.
     """
     page = FormPage.read(request.POST)
     if page is None:
@@ -41,7 +41,7 @@ def draft_save(request: HttpRequest) -> HttpResponse:
         draft = keep(page, request.POST)
     except DraftTooLong:
         return JsonResponse({"fault": "Texten är för lång för att sparas som utkast."}, status=413)
-    if draft is None and page.words:
+    if draft is None and is_kept(page, request.POST):
         return JsonResponse({"fault": _NOT_KEPT}, status=409)
     kept_at = timezone.now().astimezone(STOCKHOLM).strftime(f"kl.{NBSP}%H.%M") if draft else ""
     return JsonResponse({"kept_at": kept_at, "fault": "", "is_logged_in": page.user == showing().user})

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from core.drafts.store import DraftTooLong, keep
 from core.forms.showing import FormPage, ShownToAnother
-from core.http import is_piece
+from core.http import by_script, is_piece
 
 logger = logging.getLogger(__name__)
 KEPT = "Du var utloggad när du sparade. Det du skrev är kvar som utkast: logga in, så står det på sidan."
@@ -31,7 +31,7 @@ class PieceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if is_piece(request) and 300 <= response.status_code < 400:
+        if by_script(request) and 300 <= response.status_code < 400:
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED, content_type="text/plain")
         return response
 

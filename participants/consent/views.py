@@ -17,7 +17,7 @@ from accounts.enums import ExportReason
 from core.days.dates import today
 from core.days.periods import Period
 from core.forms.saving import saved
-from core.http import is_piece
+from core.http import by_script
 from core.pdf import process as pdf
 from core.pdf.signs import Undrawn, undrawn
 from core.swedish.words import day as in_words
@@ -195,7 +195,7 @@ def _asked(request: Request, enrolment: Enrolment, form: GiveForm, missing: Sequ
 
 def _read_aloud(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
     """The text to read aloud: the piece alone for the script, the whole page for who has none."""
-    if is_piece(request):
+    if by_script(request):
         return render(request, "participants/consent/aloud.html", {"form": form})
     return _asked(request, enrolment, form)
 

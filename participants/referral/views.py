@@ -80,8 +80,8 @@ def referral_detail(request: Request, referral: Referral) -> HttpResponse:
 def referral_edit(request: Request, referral: Referral) -> HttpResponse:
     """Correct a waiting referral, or say whom it is about."""
     form = ReferralCorrectForm(request.POST or None, referral=referral, project=referral.project, scope=request.scope)
-    if made := saved(request, form, lambda: _correct(request, referral, form), "Ändringen är sparad."):
-        return redirect("referral_detail", made)
+    if saved(request, form, lambda: _correct(request, referral, form), "Ändringen är sparad."):
+        return redirect("referral_detail", referral.public_id)
     request.access.declare(form.shown_people)
     context = {"form": form, "known": form.known, "referral": referral}
     return render(request, "participants/referral/referral_edit.html", context)
@@ -114,8 +114,8 @@ def _end(request: Request, referral: Referral, form: ReferralEndForm) -> UUID:
 def referral_reopen(request: Request, referral: Referral) -> HttpResponse:
     """Take up again a referral that has ended."""
     form = ReferralReopenForm(request.POST or None)
-    if made := saved(request, form, lambda: _reopen(request, referral), "Anvisningen väntar i kön igen."):
-        return redirect("referral_detail", made)
+    if saved(request, form, lambda: _reopen(request, referral), "Anvisningen väntar i kön igen."):
+        return redirect("referral_detail", referral.public_id)
     line = ReferralLine(referral, request.scope.on)
     return render(request, "participants/referral/referral_reopen.html", {"form": form, "line": line})
 

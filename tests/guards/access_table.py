@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -57,6 +58,7 @@ QUERIES = {"result_persons": {"mal": "inskrivning", "vilka": "sent"}}
 Row = dict[str, str]
 
 
+@cache
 def table(heading: str) -> list[Row]:
     """The rows of the table under a heading, each by the names of its columns."""
     section = re.split(r"^## ", PAGE.read_text(), flags=re.M)

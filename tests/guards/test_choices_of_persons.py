@@ -10,7 +10,8 @@ from accounts.log.access import NAME_IN_LIST
 from accounts.models import AccessEvent, AccessSubject, User
 from participants.models import Enrolment
 from tests.guards import access_table
-from tests.guards.test_hostile_values import ROLES, _pages
+from tests.guards.reach import pages
+from tests.guards.test_hostile_values import ROLES
 from tests.world.cast import Cast, labels
 
 SELECT = re.compile(r"<select\b[^>]*\bname=\"([^\"]+)\"[^>]*>(.*?)</select>", re.DOTALL)
@@ -51,7 +52,7 @@ def test_people_of_one_name_are_told_apart_in_every_choice(cast: Cast, quiet):
     alike, fields = set(), set()
     for role in ROLES:
         client = labels.client_as(cast, role)
-        for name, path in dict(_pages(cast)).items():
+        for name, path in pages(cast, role):
             answer = client.get(path, access_table.QUERIES.get(name, {}))
             if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
                 continue
@@ -74,7 +75,7 @@ def test_whoever_is_but_a_name_in_a_choice_is_nothing_more_in_the_log(cast: Cast
     tried, read_as_more = set(), {}
     for role in ROLES:
         client = labels.client_as(cast, role)
-        for name, path in dict(_pages(cast)).items():
+        for name, path in pages(cast, role):
             before = AccessEvent.objects.count()
             answer = client.get(path, access_table.QUERIES.get(name, {}))
             if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):

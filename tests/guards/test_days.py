@@ -11,7 +11,8 @@ from django.test import Client
 
 from core.days.kinds import CHECK_YEAR
 from tests.guards import access_table
-from tests.guards.test_hostile_values import HIDDEN, IS_SOAK, PLAIN, ROLES, _pages
+from tests.guards.reach import IS_SOAK, pages
+from tests.guards.test_hostile_values import HIDDEN, PLAIN, ROLES
 from tests.guards.test_repository import ROOT
 from tests.http.client import Form, Page
 from tests.world.cast import Cast, labels
@@ -53,9 +54,9 @@ def test_every_day_in_a_form_is_a_day_field():
     assert templates == []
 
 
-def _day_forms(client: Client, cast: Cast) -> Iterator[tuple[str, str, Form, set[str]]]:
+def _day_forms(client: Client, cast: Cast, role: str) -> Iterator[tuple[str, str, Form, set[str]]]:
     """Name and path of a page, a form that stands on it, and the names of the form's days."""
-    for name, path in dict(_pages(cast)).items():
+    for name, path in pages(cast, role):
         answer = client.get(path, access_table.QUERIES.get(name, {}))
         is_page = answer.headers.get("Content-Type", "").startswith("text/html") and name != "gallery"
         days = set(_DAY.findall(answer.content.decode())) if answer.status_code == 200 and is_page else set()
@@ -70,7 +71,7 @@ def test_no_form_takes_a_mistyped_year(cast: Cast, quiet):
     for role in ROLES:
         client = labels.client_as(cast, role)
         client.raise_request_exception = False
-        for page, target, form, days in _day_forms(client, cast):
+        for page, target, form, days in _day_forms(client, cast, role):
             for day in days - {name for where, name in seen if where == target}:
                 seen.add((target, day))
                 years = MISTYPED if IS_SOAK else (MISTYPED[len(seen) % 5], MISTYPED[(len(seen) + 2) % 5])

@@ -5,7 +5,6 @@ of ours has. A run sends each form a few of them, the next form the next ones, a
 soak` sends each form all of them, and each value in each field alone as well.
 """
 
-import os
 from collections.abc import Iterator
 from urllib.parse import urlencode, urljoin
 
@@ -13,27 +12,13 @@ import pytest
 from django.test import Client
 
 from tests.guards import access_table
-from tests.guards.access_table import (
-    CASE_PAGES,
-    IMPORT_PAGES,
-    LISTED_PAGES,
-    LOG_PAGES,
-    PROJECT_PAGES,
-    PROPOSAL_PAGES,
-    PUBLIC_PAGES,
-    REPORT_PAGES,
-    REVIEW_PAGES,
-    SECOND_PAGES,
-    USER_PAGES,
-    USERS_PAGES,
-)
+from tests.guards.reach import IS_SOAK, pages
 from tests.http.client import Form, Page
 from tests.world.cast import Cast, labels
-from tests.world.pages import path_to, rolled_back
+from tests.world.pages import rolled_back
 
 pytestmark = pytest.mark.django_db
 
-IS_SOAK = int(os.environ.get("WORLDS", "0")) > 100
 VALUES = (
     "\x00",
     "9999-12-31",
@@ -83,26 +68,6 @@ DAY_LIKE = VALUES[:8]
 LEFT_OUT = {"/logga-ut/", "/logga-in/", "/konto/losenord/", "/konto/bekrafta/"}
 
 
-def _pages(cast: Cast) -> Iterator[tuple[str, str]]:
-    """Name and path of every page, about things that are there."""
-    headings = (PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES, PUBLIC_PAGES, access_table.ACCOUNT_PAGES)
-    plain = access_table.rows(*headings)
-    for row in plain:
-        if row["address"] != "account_reset_password_from_key":
-            yield row["address"], path_to(row["address"])
-    for row in access_table.table(CASE_PAGES):
-        yield row["address"], path_to(row["address"], cast.cases.of_hanna.ids[row["id of"]])
-    of_things = {
-        LISTED_PAGES: labels.listed,
-        IMPORT_PAGES: labels.batches,
-        REPORT_PAGES: labels.reports,
-        REVIEW_PAGES: labels.reviews,
-    }
-    for heading, ids_of in (of_things | {USER_PAGES: labels.accounts, PROPOSAL_PAGES: labels.proposals}).items():
-        for row in access_table.table(heading):
-            yield row["address"], path_to(row["address"], next(iter(ids_of(cast).values())))
-
-
 def _sent(form: Form, number: int) -> Iterator[dict[str, list[str]]]:
     """What is sent to the form with this number: four times another value in each field that is typed, twice one like a
     day in the days alone, and one of a few in every third other field alone.
@@ -134,7 +99,7 @@ def test_no_value_in_any_form_is_a_fault(cast: Cast, quiet):
     for role in ROLES:
         client = labels.client_as(cast, role)
         client.raise_request_exception = False
-        for name, path in dict(_pages(cast)).items():
+        for name, path in pages(cast, role):
             answer = client.get(path, access_table.QUERIES.get(name, {}))
             is_page = answer.headers.get("Content-Type", "").startswith("text/html")
             for form in Page(200, path, answer.content, {}).forms if answer.status_code == 200 and is_page else ():
@@ -172,7 +137,7 @@ def test_no_parameter_of_any_page_is_a_fault(cast: Cast, quiet):
     for role in ROLES:
         client = labels.client_as(cast, role)
         client.raise_request_exception = False
-        for name, path in dict(_pages(cast)).items():
+        for name, path in pages(cast, role):
             if path in seen or client.get(path, access_table.QUERIES.get(name, {})).status_code != 200:
                 continue
             seen.add(path)

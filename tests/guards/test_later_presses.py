@@ -3,7 +3,6 @@
 What was made may have gone since, and a version of the program before this one may have kept another id for it.
 """
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 from uuid import uuid4
@@ -17,51 +16,14 @@ from accounts.models import User
 from core.forms.showing import NAME
 from core.models import FormToken
 from tests.guards import access_table
-from tests.guards.access_table import (
-    CASE_PAGES,
-    IMPORT_PAGES,
-    LISTED_PAGES,
-    LOG_PAGES,
-    PROJECT_PAGES,
-    PROPOSAL_PAGES,
-    RELEASE_PAGES,
-    REPORT_PAGES,
-    REVIEW_PAGES,
-    SAME_PAGES,
-    SECOND_PAGES,
-    USER_PAGES,
-    USERS_PAGES,
-    VOID_PAGES,
-)
+from tests.guards.reach import pages
 from tests.http.client import Form, Page
 from tests.world.cast import Cast, labels
-from tests.world.pages import path_to, rolled_back
+from tests.world.pages import rolled_back
 
 pytestmark = pytest.mark.django_db
 
 ROLES = ("case worker", "coordinator", "project leader", "administrator", "log reviewer")
-
-
-def _pages(cast: Cast) -> Iterator[tuple[str, str]]:
-    """Name and path of every page about things that are there."""
-    for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES):
-        yield row["address"], path_to(row["address"])
-    for row in access_table.table(CASE_PAGES):
-        yield row["address"], path_to(row["address"], cast.cases.of_hanna.ids[row["id of"]])
-    of_things = {
-        SAME_PAGES: labels.claims,
-        VOID_PAGES: labels.voids,
-        LISTED_PAGES: labels.listed,
-        IMPORT_PAGES: labels.batches,
-        REPORT_PAGES: labels.reports,
-        RELEASE_PAGES: labels.releases,
-        REVIEW_PAGES: labels.reviews,
-        USER_PAGES: labels.accounts,
-        PROPOSAL_PAGES: labels.proposals,
-    }
-    for heading, ids_of in of_things.items():
-        for row in access_table.table(heading):
-            yield from ((row["address"], path_to(row["address"], found)) for found in ids_of(cast).values())
 
 
 def _forms(client: Client, name: str, path: str) -> list[Form]:
@@ -97,7 +59,7 @@ def test_a_later_press_leads_on_and_claims_nothing(cast: Cast, quiet):
         client = labels.client_as(cast, role)
         client.raise_request_exception = False
         user = User.objects.get(pk=client.session["_auth_user_id"])
-        for name, path in dict(_pages(cast)).items():
+        for name, path in pages(cast, role, of_each=True):
             for form in _forms(client, name, path):
                 target = urljoin(path, form.action)
                 if not _token_of(form) or (target, frozenset(form.names)) in pressed:

@@ -77,8 +77,11 @@ class TestKeeping:
         (leads,) = html.fromstring(page.content).xpath("//a[text()='Kasta utkastet']/@href")
         assert "Inget är skrivet i ord." in text_of(worker.get(leads))
 
-    def test_nothing_is_kept_of_a_form_that_takes_no_words(self, world, worker) -> None:
-        page = FormPage(str(world.case_worker.public_id), "/start/", "", "PlainForm")
+    @pytest.mark.parametrize(("about", "words"), [("", {"text": "Text"}), ("1-2-3", {})])
+    def test_no_answer_is_kept_alone_of_a_page_about_nobody_or_of_a_form_without_words(
+        self, world, worker, about, words
+    ) -> None:
+        page = FormPage(str(world.case_worker.public_id), "/start/", about, "PlainForm", words=words)
         answer = worker.post(KEEP, {"page": page.signed(), "token": str(uuid4()), "chosen": "1"})
         assert (answer.json()["kept_at"], answer.json()["fault"]) == ("", "")
         assert not Draft.objects.exists()
