@@ -147,11 +147,12 @@ def markup_faults(page: Page) -> list[str]:
     return faults_of_markup(SHOWN[page].text())
 
 
-def axe_faults(page: Page, *rules: str) -> list[str]:
+def axe_faults(page: Page, *rules: str, without: tuple[str, ...] = ()) -> list[str]:
     """What axe finds, as one line each; by these rules alone where some are named."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    off = {rule: {"enabled": False} for rule in without}
+    options = {"resultTypes": ["violations"], "rules": off, **({"runOnly": list(rules)} if rules else {})}
     found = page.evaluate("options => axe.run(options).then(said => said.violations)", options)
     return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
 
