@@ -17,8 +17,8 @@ from tests.reports.oracle import ALWAYS, cleared_days, see
 from tests.reports.safe.attack import attack, read
 from tests.world.populations import random_case, write
 
-# As many as there is time for: `make soak` has it, with three hundred. Each is read on eleven days, by four tests.
-PROJECTS = int(os.environ.get("ATTACKS", "15"))
+# As many as there is time for: `make soak` has it.
+PROJECTS = int(os.environ.get("ATTACKS", "30"))
 NOW = "2013-02-01 12:00"
 LAST = date(2012, 6, 15)
 URL = "/resultat/"
