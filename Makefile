@@ -69,7 +69,7 @@ BY_CHANCE := tests/saving/test_two_savers.py tests/participants/scope/test_scope
 	tests/guards/test_access.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
 	tests/accounts/test_safe_start.py tests/participants/protection/test_protected_worlds.py \
 	tests/participants/protection/test_protected_lookups.py tests/casework/test_histories.py \
-	tests/reports/test_deadline_adherence.py tests/e2e/test_every_page.py \
+	tests/reports/test_deadline_adherence.py tests/e2e/test_every_page.py tests/e2e/test_frame.py \
 	tests/actionplans/register/test_workbook_limits.py tests/upgrades tests/projects/proposals/test_second_person.py
 
 soak: setup-dev  ## the tests by chance at full length: takes a while

@@ -1,7 +1,10 @@
 """A real browser against a real server."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Condition
@@ -10,10 +13,12 @@ from weakref import WeakKeyDictionary
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_finished, request_started
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from core.days.dates import today
 from tests.e2e.markup import faults_of_markup
+from tests.world.cast import Cast, build
 from tests.world.factories import PASSWORD
 
 # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
@@ -30,7 +35,25 @@ SHOWS_FOCUS = """at => {
 BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser")
 # The answer that each page shows.
 SHOWN: WeakKeyDictionary[Page, Response] = WeakKeyDictionary()
+# The cast of the day and all that the database held with it.
+WRITTEN: dict[date, tuple[Cast, sqlite3.Connection]] = {}
 CHROMIUM = next((path for path in BROWSERS if Path(path).exists()), None)
+
+
+@pytest.fixture
+def cast(transactional_db) -> Cast:
+    """Users of every role and cases of every kind, for a test and the server beside it. Written once on SQLite, whose
+    file takes a hundredth of the time to copy."""
+    if connection.vendor != "sqlite":
+        return build()
+    connection.ensure_connection()
+    if today() not in WRITTEN:
+        written, kept = build(), sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(kept)
+        WRITTEN[today()] = written, kept
+    written, kept = WRITTEN[today()]
+    kept.backup(connection.connection)
+    return deepcopy(written)
 
 
 @pytest.fixture(scope="session")

@@ -8,16 +8,11 @@ from participants.areas.corrections import take_back_work
 from participants.models import AreaAnswer, Assessment, AssessmentWork
 from tests.e2e.test_main_job import words
 from tests.e2e.test_without_mouse import Keys
-from tests.world.cast import Cast, build
+from tests.world.cast import Cast
 from tests.world.pages import path_to
 
 pytestmark = pytest.mark.e2e
 SAVE = "details[open] button.btn-primary"
-
-
-@pytest.fixture
-def cast(transactional_db) -> Cast:
-    return build()
 
 
 def on_the_case(cast: Cast, visit, user, *, scripts: bool) -> Keys:

@@ -24,7 +24,7 @@ from tests.e2e.conftest import axe_faults, markup_faults, send, set_letters, too
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
-from tests.world.cast import Cast, build, labels
+from tests.world.cast import Cast, labels
 from tests.world.cast.labels import ANONYMOUS
 from tests.world.cast.rows import enrol
 from tests.world.factories import PASSWORD
@@ -277,11 +277,6 @@ def test_no_page_is_left_out():
     shown = {name for name, row in ROWS.items() if "200" in row.values()} - NOT_PAGES
     assert len(shown) > 35
     assert shown - {look.name for looks in LOOKS.values() for look in looks} == set()
-
-
-@pytest.fixture
-def cast(transactional_db) -> Cast:
-    return build()
 
 
 def looks_of(role: str) -> list[Look]:

@@ -7,7 +7,7 @@ from actionplans.models import PlanRevision
 from participants.models import Assessment, Enrolment
 from tests.e2e.test_main_job import words
 from tests.e2e.test_without_mouse import SAVE, Keys
-from tests.world.cast import Cast, build
+from tests.world.cast import Cast
 
 pytestmark = pytest.mark.e2e
 
@@ -46,11 +46,6 @@ class CountedKeys(Keys):
     @property
     def seconds(self) -> float:
         return self.keys * KEY + self.things * THOUGHT
-
-
-@pytest.fixture
-def cast(transactional_db) -> Cast:
-    return build()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from tests.world.cast import Cast, build
+from tests.world.cast import Cast
 from tests.world.factories import PASSWORD
 
 pytestmark = pytest.mark.e2e
@@ -12,11 +12,6 @@ pytestmark = pytest.mark.e2e
 MOST_FILES, MOST_BYTES = 15, 300_000
 # Compressed already; everything else is compressed on its way by the server of `make run`.
 AS_IT_IS = ("font/", "image/png")
-
-
-@pytest.fixture
-def cast(transactional_db) -> Cast:
-    return build()
 
 
 def test_log_in_and_start_page_fetch_little(visit, cast: Cast):

@@ -10,15 +10,10 @@ from core.days.dates import today
 from participants.models import Enrolment
 from tests.e2e.conftest import SHOWS_FOCUS
 from tests.e2e.test_main_job import REGISTER, words
-from tests.world.cast import Cast, build
+from tests.world.cast import Cast
 from tests.world.pages import path_to
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def cast(transactional_db) -> Cast:
-    return build()
 
 
 @pytest.fixture
@@ -45,8 +40,15 @@ class Keys:
     def to(self, selector: str) -> "Keys":
         for _ in range(150):
             self.press("Tab")
-            assert self.is_at("body") or self.page.evaluate(f"({SHOWS_FOCUS})(document.activeElement)"), self.here()
-            if self.is_at(selector):
+            is_seen, is_there = self.page.evaluate(
+                f"""selector => {{
+                    const at = document.activeElement;
+                    return [at.matches("body") || ({SHOWS_FOCUS})(at), at.matches(selector)];
+                }}""",
+                selector,
+            )
+            assert is_seen, self.here()
+            if is_there:
                 return self
         raise AssertionError(f"never came to {selector}")
 
