@@ -207,13 +207,14 @@ def test_none_begins_or_goes_on_after_the_case_has_ended(world, client, case) ->
     assert [line.done for line in client.get(url(case)).context["ended"]] == ["Fysisk aktivitet"]
     for said, field in (
         ({"first_day": str(days_ago(2)), "last_day": str(days_ago(2))}, ["first_day", "last_day"]),
-        ({}, ["last_day"]),
+        ({"last_day": ""}, ["last_day"]),
         ({"last_day": str(days_ago(2))}, ["last_day"]),
     ):
         answer = submit(client, url(case), **answers(world, "applications", **said))
         assert list(faults(answer)) == field
         assert plain(f"Inskrivningen avslutades {day(exited)}") in plain(answer.content.decode())
-    assert "Fyll i sista dagen" in faults(submit(client, url(case), **answers(world, "applications")))["last_day"][0]
+    unsaid = answers(world, "applications", last_day="")
+    assert "Fyll i sista dagen" in faults(submit(client, url(case), **unsaid))["last_day"][0]
     # It stays as it was written; within the enrolment's days one can still be noted, and ended.
     assert standing(case) == [("physical", None)]
     submit(client, url(case), **answers(world, "applications", last_day=str(exited)))
