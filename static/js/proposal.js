@@ -14,7 +14,9 @@
 
   // Logged out, closed meanwhile, or no network: it is said where the proposal would stand, and aloud.
   const lacks = (place) => {
-    if (place === proposal) place.textContent = told.textContent = NONE;
+    if (place !== proposal) return;
+    place.replaceChildren(Object.assign(document.createElement("p"), { textContent: NONE }));
+    told.textContent = NONE;
   };
 
   // Put into a place what the server makes of the answers so far; only the latest question counts.
