@@ -31,10 +31,14 @@ settings.register_profile("steady", deadline=None, suppress_health_check=[Health
 settings.load_profile("steady")
 
 STARTING_PROGRAMS = tuple(Path(__file__).parent / name for name in ("http", "upgrades", "workshop"))
-# Those, which wait for what they start, and those that open every page as everybody.
-LONGEST = STARTING_PROGRAMS + tuple(
+# Those that wait for what they start and leave the database of the rest as it is, and those that open every page as
+# everybody.
+LONGEST = tuple(
     Path(__file__).parent / name
     for name in (
+        "http",
+        "upgrades",
+        "workshop/test_bench.py",
         "guards/test_hostile_values.py",
         "guards/test_typed_words.py",
         "guards/test_pages.py",

@@ -36,7 +36,7 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
     """Keep what was typed in a form, in place of what was typed in it before and of the draft that it was filled in
     from. What is typed in the same form in another window is a draft of its own.
 
-    `page` says whose it is. None of what isn't kept at all, where something refuses, and where the form has been
+    `page` says whose it is. None where nothing of it `is_kept`, where something refuses, and where the form has been
     saved meanwhile: a draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and
     keeps nothing, over `LONGEST` signs.
     """
