@@ -2,18 +2,23 @@
 
 import gc
 import logging
+import os
 import re
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from accounts.log.triggers import install_triggers, lift_triggers
+from accounts.login import sessions
+from core.days.dates import STOCKHOLM
 from core.middleware import RequestIdFilter
 from core.operation.logs import OrdinaryRefusals, PlainFormatter
 from participants.models import Enrolment, PersonIdentity
@@ -106,8 +111,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         let_go()
 
 
-def pytest_configure() -> None:
-    """Collect garbage seldom: there is little of it, and eight thousand tests are looked through for it each time."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin on the day of the variable TODAY where it has one: a test is as right on a Saturday or on the last day of
+    a month. What starts the program is to be left out then, since that asks the machine.
+
+    Collect garbage seldom: there is little of it, and eight thousand tests are looked through for it each time."""
+    if day := os.environ.get("TODAY"):
+        travel = time_machine.travel(datetime.combine(date.fromisoformat(day), time(9), STOCKHOLM))
+        travel.start()
+        config.add_cleanup(travel.stop)
     gc.set_threshold(50_000, 20, 100)
 
 
@@ -127,6 +139,14 @@ def django_db_keepdb(request, tmp_path_factory, django_db_modify_db_settings, dj
     if is_there:
         with django_db_blocker.unblock():
             migrated.remove()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seldom_written_sessions():
+    """Whatever time a test takes, no session is written for that: it would ask three questions more than it should."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "WRITTEN_EVERY", timedelta(minutes=20))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

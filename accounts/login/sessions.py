@@ -18,7 +18,7 @@ from accounts.models import User
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 # The session isn't written at every request: others must be able to write meanwhile.
-_EXACT_TO = timedelta(minutes=1)
+WRITTEN_EVERY = timedelta(minutes=1)
 _BEGAN, _SEEN = "began", "seen"
 
 
@@ -76,7 +76,7 @@ def _keep_or_end(request: LoggedRequest, now: datetime) -> None:
     began, seen = (_moment(request.session, name) for name in (_BEGAN, _SEEN))
     if began is None or seen is None or now - began >= LONGEST or now - seen >= IDLE:
         logout(request)
-    elif now - seen >= _EXACT_TO and not _only_asks(request):
+    elif now - seen >= WRITTEN_EVERY and not _only_asks(request):
         request.session[_SEEN] = now.isoformat()
 
 

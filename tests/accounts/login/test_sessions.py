@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth import BACKEND_SESSION_KEY, authenticate
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from accounts.login import sessions
-from accounts.login.sessions import IDLE, LONGEST
+from accounts.login.sessions import IDLE, LONGEST, WRITTEN_EVERY
 from tests.world.factories import PASSWORD
+from tests.world.pages import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,8 @@ def clock(monkeypatch):
 
     moving = Clock()
     monkeypatch.setattr(sessions.timezone, "now", moving.now)
+    # Of the program; the suite has another, see tests/conftest.py.
+    monkeypatch.setattr(sessions, "WRITTEN_EVERY", WRITTEN_EVERY)
     return moving
 
 
@@ -73,6 +77,14 @@ def test_the_session_is_not_written_at_every_request(world, log_in, clock) -> No
     clock.move(timedelta(seconds=1))
     assert is_in(client)
     assert Session.objects.get().session_data != before
+
+
+def test_a_test_that_takes_minutes_asks_no_more_for_that(world, log_in) -> None:
+    client = log_in(world.case_worker)
+    assert is_in(client)
+    at_once = queries(client, "/deltagare/")
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        assert queries(client, "/deltagare/") == at_once
 
 
 def test_a_session_that_says_nothing_of_its_age_is_over(world, log_in) -> None:
