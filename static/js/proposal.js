@@ -19,7 +19,18 @@
     told.textContent = NONE;
   };
 
-  // Put into a place what the server makes of the answers so far; only the latest question counts.
+  // What is chosen inside a place.
+  const chosen = (place) => JSON.stringify([...place.querySelectorAll(":checked")].map((one) => [one.name, one.value]));
+
+  // The choice that had the focus has it still, though it is another element now.
+  const show = (place, made) => {
+    const held = place.contains(document.activeElement) && document.activeElement;
+    place.innerHTML = made;
+    if (held) [...place.querySelectorAll("input")].find((one) => one.value === held.value)?.focus();
+  };
+
+  // Put into a place what the server makes of the answers so far; only the latest question counts, and only while what
+  // is chosen in the place is what it was asked by.
   const ask = async (place, part) => {
     running.get(place)?.abort();
     clearTimeout(again.get(place));
@@ -27,13 +38,18 @@
     running.set(place, control);
     // What the answers before these made isn't the proposal any more: nothing stands there until the new one comes.
     if (place === proposal) place.textContent = told.textContent = "";
-    const answers = new FormData(form);
+    const answers = new FormData(form), before = chosen(place);
     answers.set("part", part);
     try {
       const answer = await fetch(form.dataset.proposal, {
         method: "POST", body: answers, signal: control.signal, headers: { "X-Requested-With": "fetch" },
       });
-      if (answer.ok) place.innerHTML = await answer.text();
+      const made = answer.ok ? await answer.text() : "";
+      if (chosen(place) !== before) {
+        ask(place, part);
+        return;
+      }
+      if (answer.ok) show(place, made);
       else lacks(place);
       if (place === proposal && answer.ok) told.textContent = place.querySelector("b")?.textContent ?? "";
     } catch (error) {

@@ -1,4 +1,4 @@
-"""When to meet next follows the day of the meeting, in the page and when it is sent."""
+"""When to meet next follows the day of the meeting, in the page and when it is sent; what is chosen there stays."""
 
 from datetime import timedelta
 
@@ -46,3 +46,32 @@ def test_the_day_that_is_read_is_the_day_that_is_saved(visit, case, has_scripts)
     page.click("main button.btn-primary")
     page.wait_for_selector("text=Mötet är sparat")
     assert Meeting.objects.get().next_meeting_on == right
+
+
+def test_a_choice_that_is_made_while_the_days_are_asked_for_stays(visit, case):
+    page = visit.log_in(case.assignments.get().user.email)
+    page.goto(f"/inskrivningar/{case.public_id}/moten/nytt/")
+    page.fill("[name=text]", "Kom i tid.")
+    page.click(".meeting-facts > summary")
+    asked = []
+
+    def hold(route):
+        if "next_days" in route.request.post_data:
+            asked.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/moten/forslag/", hold)
+    page.fill("[name=held_on]", str(days_ago(14)))
+    page.check("[name=next_choice][value='5v']")
+    asked.pop().continue_()
+    for _ in range(50):
+        page.wait_for_timeout(20)
+        if asked:
+            asked.pop().continue_()
+    page.wait_for_selector(f"input[name=counted_from][value='{days_ago(14)}']", state="attached")
+    assert page.is_checked("[name=next_choice][value='5v']")
+    assert page.evaluate("document.activeElement.value") == "5v"
+    page.click("main button.btn-primary")
+    page.wait_for_selector("text=Mötet är sparat")
+    assert Meeting.objects.get().next_meeting_on == workday(days_ago(14) + timedelta(weeks=5))
