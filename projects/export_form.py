@@ -35,8 +35,6 @@ class ExportForm(BaseForm):
 
     def clean(self) -> dict[str, Any]:
         """Only another reason has words."""
-        data = super().clean()
-        if data.get("reason") == ExportReason.OTHER:
-            return data
-        self.errors.pop("words", None)
-        return {**data, "words": ""}
+        if self.cleaned_data.get("reason") != ExportReason.OTHER:
+            self.leave_out(["words"])
+        return super().clean()

@@ -106,7 +106,8 @@ class MeetingForm(SharedForm):
         offer(self.fields["organisations"], other_parties(enrolment, user))
         choose(self.fields["step"], [("", "Nej, inte i dag"), *step_part.step_choices(self.steps)])
         step_part.propose_step(self.fields["step"], self.steps, step)
-        choose(self.fields["next_choice"], lambda: choices(self.next_days.values(), self.booked, self.day))
+        sent = self.data.get("next_choice", "")
+        choose(self.fields["next_choice"], lambda: choices(self.next_days.values(), self.booked, self.day, sent))
         self.fields["next_choice"].initial = ""
         for offered in self.steps:
             for criterion in offered.criteria.all():
@@ -118,8 +119,10 @@ class MeetingForm(SharedForm):
         self.order_fields([*declared[:place], *asked, *declared[place:]])
         self.beyond = [*BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
         # Who answers on a page from before the end gets the answer back, with why nothing more is booked.
-        asks_next = not enrolment.is_over(on) or self.data.get("next_choice")
-        for name in (*self.beyond, *(() if asks_next else NEXT)):
+        if is_over := enrolment.is_over(on):
+            choose(self.fields["next_choice"], [("", unsaid(None, on))])
+            self.fields["next_choice"].error_messages["invalid_choice"] = OVER
+        for name in (*self.beyond, *(NEXT if is_over and not sent else ())):
             self.fields.pop(name, None)
 
     @property
@@ -181,6 +184,9 @@ class MeetingForm(SharedForm):
 
     def clean(self) -> dict[str, Any]:
         """Check what spans fields; the judgement has its own rules (StepJudgement.faults)."""
+        self.leave_out(step_part.not_asked(self.steps, self.cleaned_data))
+        if self.cleaned_data.get("next_choice") != OTHER_DAY:
+            self.leave_out(["next_meeting_on"])
         data = super().clean()
         held_on = data.get("held_on")
         self._clean_next(data)
@@ -197,19 +203,13 @@ class MeetingForm(SharedForm):
     def _clean_next(self, data: dict[str, Any]) -> None:
         choice = data.get("next_choice")
         data["cancels_next"] = choice == CANCELLED
-        if choice and self.enrolment.is_over(self.day):
-            self.add_error("next_choice", OVER)
-        if choice != OTHER_DAY:
-            data["next_meeting_on"] = self.next_days[choice].day if choice and choice in self.next_days else None
-            counted_from = self.data.get("counted_from", self.day.isoformat())
-            if data["next_meeting_on"] and counted_from != self.counted_from:
+        if choice == OTHER_DAY:
+            if not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
+                self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
+        elif proposed := self.next_days.get(choice) if choice else None:
+            data["next_meeting_on"] = proposed.day
+            if self.data.get("counted_from", self.day.isoformat()) != self.counted_from:
                 self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
-        elif (
-            not data.get("next_meeting_on")
-            and "next_choice" not in self.errors
-            and "next_meeting_on" not in self.errors
-        ):
-            self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
 
     def _clean_judgement(self, data: dict[str, Any], held_on: date) -> None:
         step = next(step for step in self.steps if str(step.number) == data["step"])

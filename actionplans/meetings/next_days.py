@@ -49,13 +49,15 @@ def to_come(days: Iterable[NextDay], on: date) -> dict[str, NextDay]:
     return {day.key: day for day in days if day.day >= on}
 
 
-def choices(days: Iterable[NextDay], booked: date | None, on: date) -> list[tuple[str, str]]:
+def choices(days: Iterable[NextDay], booked: date | None, on: date, sent: str = "") -> list[tuple[str, str]]:
     """The choices of a form about the next meeting: the proposed days, another, and that the `booked` one is cancelled.
 
-    The last one says nothing, and changes nothing.
+    The last one says nothing, and changes nothing: so the booked day isn't proposed, unless it was `sent` by a page
+    from before it was booked.
     """
+    proposed = [(day.key, day.label) for day in days if day.day != booked or day.key == sent]
     cancelled = [(CANCELLED, f"Mötet {weekday_near(booked, on)} är inställt")] if booked else []
-    return [*((day.key, day.label) for day in days), (OTHER_DAY, "Annan dag"), *cancelled, ("", unsaid(booked, on))]
+    return [*proposed, (OTHER_DAY, "Annan dag"), *cancelled, ("", unsaid(booked, on))]
 
 
 def unsaid(booked: date | None, on: date) -> str:

@@ -165,6 +165,8 @@ class PlanForm(TokenForm):
     def _clean_row(self, row: str, standing: Collection[UUID]) -> None:
         """A delmål that is there can't be emptied, one without words is none, and a dropped one says why. One that was
         taken back meanwhile isn't written again unseen."""
+        if self.cleaned_data.get(f"{row}_state") != MilestoneState.DROPPED:
+            self.leave_out([f"{row}_why"])
         answers = {name: self.cleaned_data.get(f"{row}_{name}") for name in ("id", "text", "due_on", "state", "why")}
         if answers["id"] and answers["id"] not in standing:
             if answers["text"]:
@@ -180,13 +182,12 @@ class PlanForm(TokenForm):
     def record(self) -> PlanRecord:
         """The answers as the action wants them."""
         data = self.cleaned_data
-        rows = range(1, self.row_count + 1)
         return PlanRecord(
             valid_on=data["valid_on"],
             main_activity=data["main_activity"],
             week=self.week,
             next_follow_up_on=data["next_follow_up_on"],
-            milestones=[_record(data, f"m{number}") for number in rows if data[f"m{number}_text"]],
+            milestones=[_record(data, f"m{n}") for n in range(1, self.row_count + 1) if data[f"m{n}_text"]],
         )
 
     @classmethod
@@ -223,12 +224,11 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
 
 
 def _record(data: dict[str, Any], row: str) -> MilestoneRecord:
-    state = MilestoneState(data[f"{row}_state"] or MilestoneState.PLANNED)
     return MilestoneRecord(
         text=data[f"{row}_text"],
         due_on=data[f"{row}_due_on"],
-        state=state,
-        why=data[f"{row}_why"] if state == MilestoneState.DROPPED else "",
+        state=MilestoneState(data[f"{row}_state"] or MilestoneState.PLANNED),
+        why=data[f"{row}_why"],
         public_id=data[f"{row}_id"],
     )
 

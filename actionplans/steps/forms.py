@@ -1,6 +1,6 @@
 """The part of the meeting page where a step is judged: its questions, and the judgement that the answers make."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -188,6 +188,32 @@ def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: 
         "is_cleared": propose(step, criteria, answers) == Outcome.CLEARED,
         "rule": rule_in_words(step),
     }
+
+
+def not_asked(steps: Sequence[Step], data: Mapping[str, Any]) -> Iterator[str]:
+    """Names of the fields about steps that the answers don't ask for: everything about a step that isn't judged, and
+    what another outcome, or another answer to its criterion, would call for."""
+    chosen = next((step for step in steps if str(step.number) == data.get("step")), None)
+    outcome = data.get("outcome") or AS_PROPOSED
+    isnt_cleared = outcome in (Outcome.NOT_CLEARED, Outcome.LOST)
+    if chosen is None:
+        yield "outcome"
+    if chosen is None or outcome == AS_PROPOSED:
+        yield "departure"
+    if chosen is None or isnt_cleared:
+        yield from ("cleared_on", "late_reason")
+    if chosen is None or isnt_cleared or not chosen.self_support:
+        yield "other_support"
+    for step in steps:
+        for criterion in step.criteria.all():
+            name = f"criterion_{criterion.pk}"
+            if step is not chosen:
+                yield name
+            answer = data.get(name) if step is chosen else None
+            if answer != CriterionOutcome.NOT_APPLICABLE:
+                yield f"why_{criterion.pk}"
+            if answer != CriterionOutcome.MET:
+                yield f"supervisor_{criterion.pk}"
 
 
 def _answers(step: Step, data: Mapping[str, Any], *, is_sick: bool) -> dict[int, Answer]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Self
 
+from django import forms
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -95,3 +96,17 @@ class FormPage:
             return cls(**signing.loads(data.get(NAME, ""), salt=_SALT, max_age=KEPT_SECONDS))
         except (signing.BadSignature, ValueError, TypeError):
             return None
+
+
+def is_secret(bound: forms.BoundField) -> bool:
+    """Whether no draft keeps the answer: a password, or who somebody is."""
+    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
+
+
+def takes_words(bound: forms.BoundField) -> bool:
+    """Whether the answer is words that a draft may keep."""
+    widget = bound.field.widget
+    is_text = isinstance(widget, forms.Textarea | forms.TextInput) and not isinstance(
+        widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
+    )
+    return is_text and isinstance(bound.field, forms.CharField) and bound.name not in never_kept

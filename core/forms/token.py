@@ -1,6 +1,7 @@
 """The base of all forms: the crispy helper, a one-time token, and the mark of the page that the form stands on."""
 
 import uuid
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any, ClassVar, Self, cast
@@ -19,7 +20,7 @@ from core.days.dates import STOCKHOLM
 from core.facts import is_gone
 from core.forms.presses import content_of, presses
 from core.forms.sent import as_sent, with_answers
-from core.forms.showing import NAME, FormPage, never_kept, showing
+from core.forms.showing import NAME, FormPage, is_secret, never_kept, showing, takes_words
 from core.models import Draft, FormToken
 from core.swedish.words import NBSP
 
@@ -50,7 +51,16 @@ class BaseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The answers that could be read so far. Never None, as Django's own may be."""
-        return super().clean() or {}
+        super().clean()
+        return self.cleaned_data
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Let be what the other answers don't ask for: nothing is wrong with it, and nothing is answered there. It can
+        be hidden on the page, where nobody could put it right. Asked for before anything else is checked."""
+        for name in names:
+            if name in self.fields:
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = self.fields[name].to_python(None)
 
 
 class TokenInput(forms.HiddenInput):
@@ -156,12 +166,12 @@ class TokenForm(BaseForm):
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""
         return {
-            bound.html_name: str(bound.label) for bound in self if _takes_words(bound) and bound.name not in never_kept
+            bound.html_name: str(bound.label) for bound in self if takes_words(bound)
         }
 
     def _secrets(self) -> list[str]:
         """The names of answers that no draft keeps: passwords, and who somebody is."""
-        return [bound.html_name for bound in self if _is_secret(bound)]
+        return [bound.html_name for bound in self if is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -226,18 +236,6 @@ class TokenForm(BaseForm):
         One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
         transaction that saves it.
         """
-
-
-def _is_secret(bound: forms.BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
-
-
-def _takes_words(bound: forms.BoundField) -> bool:
-    widget = bound.field.widget
-    is_text = isinstance(widget, forms.Textarea | forms.TextInput) and not isinstance(
-        widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
-    )
-    return is_text and isinstance(bound.field, forms.CharField)
 
 
 OTHER_WORDS = (

@@ -92,10 +92,12 @@ class LogReviewForm(SharedForm):
 
     def clean(self) -> dict[str, Any]:
         """The answers. A reading with the verdict that its reader be asked needs a note."""
+        places = [item.position for item in self.items]
+        asked = {place for place in places if self.cleaned_data.get(f"verdict_{place}") == LogVerdict.ASK}
+        self.leave_out(f"note_{place}" for place in places if place not in asked)
         data = super().clean()
         for item in self.items:
-            asks = data.get(f"verdict_{item.position}") == LogVerdict.ASK
-            if asks and not data.get(f"note_{item.position}", "").strip():
+            if item.position in asked and not data.get(f"note_{item.position}", "").strip():
                 self.add_error(f"note_{item.position}", f"Skriv vad du vill fråga om läsning {item.position}.")
         return data
 

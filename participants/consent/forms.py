@@ -156,10 +156,8 @@ class GiveForm(AskForm):
 
     def clean(self) -> dict[str, Any]:
         """Work out the last day from the length that was chosen."""
+        self.leave_out(self._not_asked())
         data = super().clean()
-        for name in self._not_asked():
-            self.errors.pop(name, None)
-            data.setdefault(name, None)
         if "valid_from" not in self.errors:
             data["valid_from"] = data.get("valid_from") or self.on
             data["valid_through"] = self._last_day(data["valid_from"])

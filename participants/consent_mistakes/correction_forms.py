@@ -92,11 +92,11 @@ class ConsentEditForm(AmendForm):
 
     def clean(self) -> dict[str, Any]:
         """A yes has days and something to read; a contact belongs to a party that may read."""
+        if self.cleaned_data.get("answer") == ConsentAnswer.REFUSED:
+            self.leave_out(NO_DAY)
         data = super().clean()
         if data.get("answer") == ConsentAnswer.GIVEN:
             self._check_days(data)
-        elif data.get("answer"):
-            self._ask_for_no_days(data)
         ticked = [party for party in self.parties if data.get(kinds_name(party))]
         if not ticked and not (self.withdrawn and data.get("answer") == ConsentAnswer.GIVEN):
             self.add_error(None, NO_CATEGORY)
@@ -123,13 +123,6 @@ class ConsentEditForm(AmendForm):
         if first and last:
             for name, fault in day_faults(first, last, self.consent, self.on).items():
                 self.add_error(name, fault)
-
-    def _ask_for_no_days(self, data: dict[str, Any]) -> None:
-        """A no has no days: their fields are let be, but for what is typed there and can't be a day."""
-        for name in NO_DAY:
-            if not self[name].value():
-                self.errors.pop(name, None)
-            data[name] = None
 
 
 def _kinds_field(party: Organisation, withdrawn: set[str]) -> forms.MultipleChoiceField:

@@ -142,7 +142,7 @@ class ReleaseForm(SharedForm):
         try:
             self.compare()
         except ChangedMeanwhile:
-            self.errors.pop("wanted", None)
+            self.leave_out(["wanted"])
             raise
         return data
 

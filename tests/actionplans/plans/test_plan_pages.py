@@ -191,6 +191,13 @@ def test_what_is_wrong_is_said_on_top_and_by_the_answer(client, url, answers, fi
     assert PlanRevision.objects.count() == 0
 
 
+def test_why_a_delmal_is_dropped_is_let_be_while_it_isn_t(client, url) -> None:
+    """The question shows once it is dropped, so nobody could put right what stands there."""
+    answer = submit(client, url, **WHOLE, m2_text="Kurs", m2_why="x" * 301, m3_why="Skrivet förut")
+    assert answer.status_code == 302
+    assert set(MilestoneStatus.objects.values_list("dropped_because", flat=True)) == {None}
+
+
 def test_a_delmal_that_was_there_can_t_be_emptied(world, client, case, url) -> None:
     plan(case, world.case_worker)
     assert faults(submit(client, url, m1_text="")) == {

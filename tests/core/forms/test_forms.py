@@ -1,10 +1,14 @@
 """What every form of the house shares."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django import forms
 from django.http import QueryDict
 
-from core.forms.fields import CodeField, MailField
+from core.days.kinds import DayKind
+from core.forms.fields import CodeField, DayField, MailField, TextField
 from core.forms.token import GONE, BaseForm
 
 
@@ -36,3 +40,28 @@ def test_an_address_that_is_too_long_stays_and_says_by_how_much() -> None:
     assert form.errors["mail"] == ["Texten har 256 tecken och får ha högst 254. Korta den med 2 tecken."]
     assert "maxlength" not in str(form["mail"])
     assert _Codes({"phone": "1", "mail": "anna"}).errors["mail"] == ["Skriv adressen som namn@kommun.se."]
+
+
+class _Asking(BaseForm):
+    asks = forms.BooleanField(required=False)
+    day = DayField(DayKind.HAPPENED)
+    words = TextField(max_length=3)
+    rows = forms.MultipleChoiceField(choices=[("a", "A")])
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data["asks"]:
+            self.leave_out(["day", "words", "rows", "gone"])
+        return super().clean()
+
+
+def test_what_isnt_asked_for_is_let_be_however_it_was_filled_in() -> None:
+    form = _Asking({"day": "nästa tis", "words": "alldeles för långt", "rows": ["b"]})
+    assert form.is_valid()
+    assert form.cleaned_data == {"asks": False, "day": None, "words": "", "rows": []}
+    right = {"day": "2026-03-02", "words": "ord", "rows": ["a"]}
+    form = _Asking(right)
+    assert form.is_valid()
+    assert form.cleaned_data == {"asks": False, "day": None, "words": "", "rows": []}
+    form = _Asking({**right, "asks": "on"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"asks": True, "day": date(2026, 3, 2), "words": "ord", "rows": ["a"]}
