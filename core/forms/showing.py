@@ -68,7 +68,8 @@ class ShowingMiddleware:
 class FormPage:
     """Signed, so that nobody makes one: whose page a form stands on, where, about which case, when it was shown (ISO),
     which of the page's forms it is, what it calls the answers that take words, the names of answers that are never
-    kept, and the token of the draft that it was filled in from ("" where there was none)."""
+    kept, the token of the draft that it was filled in from ("" where there was none), and by the name of each answer
+    that the page asks for a digest of how it opened ("" where it opened empty)."""
 
     user: str
     address: str
@@ -78,6 +79,7 @@ class FormPage:
     words: dict[str, str] = field(default_factory=dict)
     secrets: list[str] = field(default_factory=list)
     draft: str = ""
+    opened: dict[str, str] = field(default_factory=dict)
 
     def signed(self) -> str:
         """The mark as text for a hidden input."""

@@ -17,6 +17,7 @@ from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
 from core.facts import is_gone
+from core.forms.opened import is_secret, opened_with, takes_words
 from core.forms.presses import content_of, presses
 from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
@@ -117,12 +118,19 @@ class TokenForm(BaseForm):
         self._other_words = False
         self._earlier: list[FormToken] = []
 
-    def page(self) -> FormPage:
-        """The mark of the page that the form stands on now."""
+    def page(self, *, opens: bool = False) -> FormPage:
+        """The mark of the page that the form stands on now. Where the page `opens`, it knows how each answer stood."""
         now = showing()
         draft = str(self.draft.token) if self.draft else ""
         return FormPage(
-            now.user, now.address, now.subject, self.key, words=self._words(), secrets=self._secrets(), draft=draft
+            now.user,
+            now.address,
+            now.subject,
+            self.key,
+            words=self._words(),
+            secrets=self._secrets(),
+            draft=draft,
+            opened=opened_with(self) if opens else {},
         )
 
     @property
@@ -132,7 +140,10 @@ class TokenForm(BaseForm):
 
     def page_inputs(self) -> Any:
         """HTML of the hidden inputs beside the answers, and of the line about a draft."""
-        inputs = [(NAME, self.page().signed()), *([("repeated", self.asked_again)] if self.asked_again else [])]
+        inputs = [
+            (NAME, self.page(opens=True).signed()),
+            *([("repeated", self.asked_again)] if self.asked_again else []),
+        ]
         drawn = format_html_join("", '<input type="hidden" name="{}" value="{}">', inputs)
         if self.draft is None:
             return drawn
@@ -156,12 +167,12 @@ class TokenForm(BaseForm):
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""
         return {
-            bound.html_name: str(bound.label) for bound in self if _takes_words(bound) and bound.name not in never_kept
+            bound.html_name: str(bound.label) for bound in self if takes_words(bound) and bound.name not in never_kept
         }
 
     def _secrets(self) -> list[str]:
         """The names of answers that no draft keeps: passwords, and who somebody is."""
-        return [bound.html_name for bound in self if _is_secret(bound)]
+        return [bound.html_name for bound in self if is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -226,18 +237,6 @@ class TokenForm(BaseForm):
         One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
         transaction that saves it.
         """
-
-
-def _is_secret(bound: forms.BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
-
-
-def _takes_words(bound: forms.BoundField) -> bool:
-    widget = bound.field.widget
-    is_text = isinstance(widget, forms.Textarea | forms.TextInput) and not isinstance(
-        widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
-    )
-    return is_text and isinstance(bound.field, forms.CharField)
 
 
 OTHER_WORDS = (
