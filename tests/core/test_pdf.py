@@ -107,7 +107,8 @@ def test_documents_give_way_to_pages():
     receiver, sender = pdf._context.Pipe(duplex=False)
     process = pdf._context.Process(target=_niceness, args=(sender,))
     process.start()
-    assert receiver.recv() == 10
+    # At 19 nothing is nicer.
+    assert receiver.recv() == min(19, os.nice(0) + 10)
     process.join()
 
 
