@@ -39,7 +39,18 @@ class ActivityFields(TokenForm):
         says_who=False,
         help_text="En rad, till exempel var det är. Läses av alla som får läsa aktiviteten. Skriv inget om hälsan här.",
     )
-    field_order = ("token", "seen", "kind", "first_day", "last_day", "rhythm", "helper", "attendance", "note", "why")
+    field_order: tuple[str, ...] = (
+        "token",
+        "seen",
+        "kind",
+        "first_day",
+        "last_day",
+        "rhythm",
+        "helper",
+        "attendance",
+        "note",
+        "why",
+    )
 
     def __init__(self, *args: Any, offered: Sequence[Listed], helpers: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +124,6 @@ class ActivityFields(TokenForm):
 class ActivityForm(SharedForm, ActivityFields):
     """Asks about an activity of one participant, and of a group's whether the participant came."""
 
-    adds_only = ""
     likeness = "en likadan aktivitet"
     made_page = "activity_edit"
 

@@ -1,4 +1,4 @@
-"""Inviting many to what a group does, and writing down who came."""
+"""Inviting many to a group activity, and writing down who came."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -38,7 +38,7 @@ class GroupActivityForm(ActivityFields):
 
     # How many the press has invited: some may have been before.
     invited = 0
-    field_order = ("token", "kind", "first_day", "last_day", "rhythm", "helper", "note", "persons")
+    field_order: tuple[str, ...] = ("token", "kind", "first_day", "last_day", "rhythm", "helper", "note", "persons")
 
     def __init__(self, *args: Any, persons: Sequence[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,13 +80,13 @@ class AttendanceForm(SharedForm):
         return super().label_of(name) if name in self.fields else _GONE
 
     @property
-    def answers(self) -> dict[CaseActivity, Attendance]:
-        """What is said anew, of those about whom something is. The form must be valid."""
+    def said(self) -> dict[CaseActivity, Attendance]:
+        """New answers, by activity. The form must be valid."""
         said = ((fact, self.cleaned_data[name]) for name, fact in self.activities.items())
         return {fact: Attendance(answer) for fact, answer in said if answer not in ("", fact.attendance)}
 
     def groups(self) -> list[tuple[str, str, list[Any]]]:
-        """What was done, its days, and the fields of those who were invited, the latest first."""
+        """Each group activity, its days, and the fields of those who were invited, the latest first."""
         return [
             (done, days, [self[name_of(fact)] for fact in facts])
             for done, days, facts in groups_of(self.activities.values())
@@ -106,7 +106,7 @@ def name_of(fact: CaseActivity) -> str:
 
 
 def groups_of(activities: Iterable[CaseActivity]) -> list[tuple[str, str, list[CaseActivity]]]:
-    """What was done, its days, and the activity of each who was invited, in the order that they come."""
+    """Each group activity, its days, and the activity of each who was invited, in the order that they come."""
     found: dict[tuple[str, str], list[CaseActivity]] = {}
     for fact in activities:
         done = ", ".join(filter(None, (str(fact.kind), str(fact.rhythm or ""))))
@@ -127,7 +127,7 @@ def asked_about(scope: Scope, project: Project, sent: QueryDict) -> list[CaseAct
 
 
 def attendance_of(scope: Scope, project: Project, sent: QueryDict) -> Shared:
-    """What is said of each who is asked about."""
+    """Present answers about everybody who is asked about."""
 
     def read() -> Mapping[str, Any]:
         return {name_of(fact): fact.attendance for fact in asked_about(scope, project, sent)}

@@ -1,4 +1,4 @@
-"""Pages about what a group does: many are invited at once, and it is written down who came."""
+"""Pages about group activities: many are invited at once, and it is written down who came."""
 
 from uuid import UUID
 
@@ -64,7 +64,7 @@ def _invited(form: GroupActivityForm) -> str:
 
 
 def _note(request: Request, form: AttendanceForm) -> UUID:
-    answers = form.answers
+    answers = form.said
     if not answers:
         raise NothingToSave(form.will_make, "Inget är svarat än.")
     note_attendance(answers=answers, by=request.user)
@@ -72,4 +72,4 @@ def _note(request: Request, form: AttendanceForm) -> UUID:
 
 
 def _noted(form: AttendanceForm) -> str:
-    return f"Närvaron är sparad för {plural(len(form.answers), 'person,personer')}."
+    return f"Närvaron är sparad för {plural(len(form.said), 'person,personer')}."

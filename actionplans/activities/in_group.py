@@ -1,4 +1,4 @@
-"""What a group does: many are invited at once, and afterwards it is written down who came."""
+"""Group activities: many are invited at once, and afterwards it is written down who came."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -41,7 +41,7 @@ def of_group(scope: Scope, project: Project) -> CaseActivityQuerySet:
 
 
 def unanswered(scope: Scope, project: Project) -> CaseActivityQuerySet:
-    """Those of `of_group` of which nobody has said whether the participant came."""
+    """Activities as `of_group`, of which nobody has said whether the participant came."""
     return of_group(scope, project).filter(attendance=Attendance.INVITED)
 
 

@@ -124,7 +124,7 @@ def category_of_activity(kind: Listed) -> Category:
 
 
 def activity_in_words(kind: str, rhythm: str, helper: str, attendance: str) -> str:
-    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol»; when and with whose help where they are known, and whether the
-    participant came to what a group did."""
+    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol»; when and with whose help where they are known, and of what a
+    group did whether the participant came."""
     came = Attendance(attendance).label.lower() if attendance else ""
     return ", ".join(part for part in (kind, rhythm, f"med {helper}" if helper else "", came) if part)

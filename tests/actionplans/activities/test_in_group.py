@@ -15,6 +15,7 @@ from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
 from core.days.dates import today
 from core.days.periods import Period
+from core.swedish.words import day
 from participants.enums import CaseRole, ExitReason
 from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
@@ -240,3 +241,14 @@ def test_projects_from_before_get_the_list_once_and_lose_it_again(world) -> None
     rows.update(is_about_health=None)
     migration.add_lines(apps, None)
     assert set(rows.values_list("code", "name", "sort_key", "is_about_health")) == before
+
+
+def test_it_stands_beside_the_criteria_of_the_middle_steps_and_proposes_nothing(world, client, case) -> None:
+    url = reverse("meeting_create", args=[case.public_id])
+    assert "i grupp" not in client.get(url).content.decode()
+    submit(client, INVITE, **answers(world, case, rhythm="13–15"))
+    submit(client, CAME, **{came(CaseActivity.objects.get()): "attended"})
+    html = client.get(url).content.decode().replace("\xa0", " ")
+    said_there = f"Studiebesök i grupp, 13–15, deltog, {day(days_ago(2))}".replace("\xa0", " ")
+    parts = {int(part[0]): part for part in html.split('class="step-part step-')[1:] if part[0].isdigit()}
+    assert {number for number, part in parts.items() if said_there in part} == {2, 3}
