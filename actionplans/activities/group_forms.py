@@ -1,6 +1,7 @@
 """Inviting many to a group activity, and writing down who came."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from actionplans.activities.forms import ActivityFields
 from actionplans.activities.in_group import of_group, unanswered
 from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
+from core.days.periods import Period
 from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import ChoiceWhenAsked, RowsField
 from core.swedish.words import day
@@ -48,13 +50,18 @@ class GroupActivityForm(ActivityFields):
             help_text="Var det redan? Skriv in närvaron när du har sparat.",
             error_messages={"required": "Bocka för minst en person."},
         )
-        self.fields["kind"].label = "Vad är det?"
+        self.fields["kind"].label, self.fields["first_day"].label = "Vad är det?", "Vilken dag?"
+        self.fields["last_day"].label = "Sista dagen"
+        self.fields["last_day"].help_text = "Bara om det är flera dagar."
+        self.fields["rhythm"].help_text = "Till exempel 13–15."
         self.order_fields(self.field_order)
 
     @property
     def record(self) -> ActivityRecord:
-        """The answers as the action takes them, of somebody who is invited. The form must be valid."""
-        return ActivityRecord(**{**_columns(super().record), "attendance": Attendance.INVITED})
+        """The answers as the action takes them, of somebody who is invited: for one day, where no last one is said. The
+        form must be valid."""
+        said, days = super().record, super().record.period
+        return replace(said, attendance=Attendance.INVITED, period=Period(days.first, days.last or days.first))
 
 
 class AttendanceForm(SharedForm):
@@ -145,7 +152,3 @@ def _key(text: str) -> UUID | None:
 def _person(case: Enrolment) -> str:
     born = case.participant.birth_date
     return f"{case.participant.identity.full_name}{f', född {day(born)}' if born else ''}"
-
-
-def _columns(record: ActivityRecord) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in ("kind", "rhythm", "helper", "note", "period")}

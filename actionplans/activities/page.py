@@ -69,7 +69,7 @@ def kinds_of(enrolment: Enrolment, kept: Listed | None = None) -> list[Listed]:
 
 
 def group_kinds(project: Project, on: date) -> list[Listed]:
-    """Kinds of group activities on the project's list on the day or later, by name with «Annat i grupp» last. One query."""
+    """Group activities on the project's list on the day or later, by name with «Annat i grupp» last. One query."""
     rows = Listed.objects.filter(project=project, kind=ListKind.GROUP_ACTIVITY).on_or_after(on)
     return sorted(rows, key=lambda line: line.code == OTHER)
 

@@ -57,7 +57,7 @@ def kind(world, code: str = "study_visit") -> Listed:
 def answers(world, *cases: Enrolment, code: str = "study_visit", **more) -> dict:
     persons = [str(case.public_id) for case in cases]
     day = str(days_ago(2))
-    return {"kind": str(kind(world, code).public_id), "first_day": day, "last_day": day, "persons": persons, **more}
+    return {"kind": str(kind(world, code).public_id), "first_day": day, "persons": persons, **more}
 
 
 def came(fact: CaseActivity) -> str:
@@ -74,6 +74,8 @@ def test_many_are_invited_at_once_and_afterwards_it_is_written_who_came(world, c
     answer = submit(client, INVITE, **answers(world, case, second, rhythm="13–15", note="Återbruket"))
     assert answer["Location"] == INVITE
     assert said(case) == said(second) == [("study_visit", "invited")]
+    # Without a last day it is the one day.
+    assert {row.period for row in CaseActivity.objects.all()} == {Period(days_ago(2), days_ago(2))}
     html = client.get(INVITE).content.decode()
     assert "2\xa0personer är inbjudna" in html
     assert "Studiebesök i grupp, 13–15" in html
