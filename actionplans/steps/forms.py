@@ -25,10 +25,6 @@ class DayWhenAsked(WhenAsked, DayField):
     """A day that some answers call for."""
 
 
-class ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
-    """A choice that must be made only where another answer of the form asks for it."""
-
-
 class StepSelect(forms.RadioSelect):
     """Marks the steps about self-support, so that the page can ask about other support for them alone."""
 

@@ -231,6 +231,8 @@ LOOKS = {
         Look("proposal_list"),
         Look("proposal_detail"),
         Look("caseload_hand_over"),
+        Look("activity_group", send=True),
+        Look("activity_attendance"),
         Look("import_upload", send=True),
         Look("import_preview"),
         Look("result"),
