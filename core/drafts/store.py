@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, DateTimeField, Exists, QuerySet, U
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from core.forms.opened import given
+from core.forms.sent import given
 from core.forms.showing import KEPT_SECONDS, NAME, FormPage
 from core.models import Draft, FormToken
 from core.prepared.questions import prepared
@@ -77,8 +77,8 @@ def is_kept(page: FormPage, sent: QueryDict) -> bool:
 
 
 def _own_words(page: FormPage, sent: QueryDict) -> dict[str, str]:
-    """The answers that take words, but for those that stand as the page opened: they are whoever's wrote them, and may
-    not be read where the page no longer is."""
+    """The answers that take words, but for those that stand as the page opened: somebody else may have written them, and
+    they may not be read where the page no longer is."""
     if not page.opened:
         # A page of an earlier version, which didn't take that down.
         return page.words

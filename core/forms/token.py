@@ -17,9 +17,8 @@ from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
 from core.facts import is_gone
-from core.forms.opened import is_secret, opened_with, takes_words
 from core.forms.presses import content_of, presses
-from core.forms.sent import as_sent, with_answers
+from core.forms.sent import as_sent, is_secret, opened_with, takes_words, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import Draft, FormToken
 from core.swedish.words import NBSP
