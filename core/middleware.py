@@ -30,8 +30,8 @@ class RequestIdMiddleware:
 
 
 class Utf8Middleware:
-    """Read all that is sent as UTF-8, which browsers send, also where its header names another character set: answers in
-    one are refused by Django wherever they are first looked at, also while it makes the page that says so."""
+    """Read all that is sent as UTF-8, which browsers send, also where its header names another character set: Django
+    refuses such answers wherever they are first looked at, also while it makes the page that says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

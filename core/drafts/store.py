@@ -77,8 +77,8 @@ def is_kept(page: FormPage, sent: QueryDict) -> bool:
 
 
 def _own_words(page: FormPage, sent: QueryDict) -> dict[str, str]:
-    """The answers that take words, but for those that stand as the page opened: somebody else may have written them, and
-    they may not be read where the page no longer is."""
+    """The answers that take words, but for those that stand as the page opened: another may have written them, and they
+    may not be read where the page no longer is."""
     if not page.opened:
         # A page of an earlier version, which didn't take that down.
         return page.words
