@@ -12,6 +12,14 @@ class MilestoneState(TextChoices):
     DROPPED = "dropped", "Struket"
 
 
+class Attendance(TextChoices):
+    """Whether somebody came to an activity in a group."""
+
+    INVITED = "invited", "Inbjuden"
+    ATTENDED = "attended", "Deltog"
+    ABSENT = "absent", "Kom inte"
+
+
 class MeetingKind(TextChoices):
     """The sort of a meeting."""
 

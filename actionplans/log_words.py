@@ -14,6 +14,8 @@ PARTS = {
     "milestone_mark": "ett delmål",
     "milestone_take_back": "ett delmål som togs tillbaka",
     "milestone_misplaced": "ett delmål som stod på fel person",
+    "activity_group": "inbjudan till gruppaktivitet",
+    "activity_attendance": "närvaro vid gruppaktivitet",
     "activity_create": "aktiviteter",
     "activity_edit": "en aktivitet",
     "activity_end": "sista dagen för en aktivitet",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from actionplans.activities import group_views as groups
 from actionplans.activities import views as activities
 from actionplans.corrected_plans import milestone_views as milestones
 from actionplans.corrected_plans import views as corrected_plans
@@ -36,6 +37,8 @@ urlpatterns = [
     path("delmal/<uuid:public_id>/ta-tillbaka/", milestones.milestone_take_back, name="milestone_take_back"),
     path("delmal/<uuid:public_id>/fel-person/", milestones.milestone_misplaced, name="milestone_misplaced"),
     path("inskrivningar/<uuid:public_id>/aktiviteter/", activities.activity_create, name="activity_create"),
+    path("gruppaktivitet/", groups.activity_group, name="activity_group"),
+    path("gruppaktivitet/narvaro/", groups.activity_attendance, name="activity_attendance"),
     path("aktiviteter/<uuid:public_id>/", activities.activity_edit, name="activity_edit"),
     path("aktiviteter/<uuid:public_id>/avsluta/", activities.activity_end, name="activity_end"),
     path("aktiviteter/<uuid:public_id>/ta-tillbaka/", activities.activity_take_back, name="activity_take_back"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 from core.http import IdentifiedRequest
@@ -29,6 +29,19 @@ class RequestIdMiddleware:
             _request_id.reset(token)
 
 
+class Utf8Middleware:
+    """Read all that is sent as UTF-8, which browsers send, also where its header names another character set: Django
+    refuses such answers wherever they are first looked at, also while it makes the page that says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding:
+            request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class RequestIdFilter(logging.Filter):
     """Put the id of the running request on each log record."""
 
@@ -45,7 +58,9 @@ class MethodPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        # No page is written for other methods: it would answer them as if it were opened.
+        is_known = request.method in ("GET", "HEAD", "POST")
+        response = self.get_response(request) if is_known else HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response.content = render_to_string("405.html")
         return response

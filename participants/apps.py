@@ -7,7 +7,7 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.log.access import change_requires
-        from core.drafts.store import refusals
+        from core.drafts.store import refusals, told_of_readers
         from core.forms.showing import never_kept
         from core.operation.jobs import jobs
         from participants.enrolment.deadlines import refresh_project_days
@@ -20,12 +20,13 @@ class ParticipantsConfig(AppConfig):
         from participants.outcomes.actions import follow_line as outcomes_follow_line
         from participants.scope.ways import refuse_write
         from participants.shared_facts import IDENTITY
-        from participants.stale_forms.drafts import is_from_before_protection
+        from participants.stale_forms.drafts import declare_subject, is_from_before_protection
         from projects.actions import after_change_of_days
         from projects.lists.actions import after_change_of_line
         from projects.users.actions import counts_of_cases
 
         change_requires.append(refuse_write)
+        told_of_readers.append(declare_subject)
         refusals.extend((is_from_before_protection, is_from_before_a_move))
         filled_in["assessment_create"] = frozenset({MisplacedKind.ASSESSMENT})
         filled_in["enrolment_exit"] = frozenset({MisplacedKind.EXIT})

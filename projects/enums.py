@@ -104,6 +104,7 @@ class ListKind(TextChoices):
     EMPLOYMENT = "employment", "Anställningsformer"
     OUTCOME = "outcome", "Utfall"
     ACTIVITY = "activity", "Aktiviteter"
+    GROUP_ACTIVITY = "group_activity", "Gruppaktiviteter"
 
     @property
     def may_be_about_health(self) -> bool:
@@ -111,6 +112,8 @@ class ListKind(TextChoices):
         return self in LISTS_OF_HEALTH
 
 
+# The lists of what participants do beside their main activity.
+LISTS_OF_ACTIVITIES: Final = (ListKind.ACTIVITY, ListKind.GROUP_ACTIVITY)
 # The lists of which each line says whether it is about health.
 LISTS_OF_HEALTH: Final = frozenset(
     {
@@ -120,6 +123,7 @@ LISTS_OF_HEALTH: Final = frozenset(
         ListKind.OCCUPATION,
         ListKind.OUTCOME,
         ListKind.ACTIVITY,
+        ListKind.GROUP_ACTIVITY,
     }
 )
 

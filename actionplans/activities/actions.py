@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 
 from accounts.models import Organisation, User
+from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
 from actionplans.models.activity import category_of_activity
 from core.actions import action, stamp_day
@@ -21,11 +22,14 @@ from participants.consent.parties import parties_of
 from participants.enums import MisplacedKind
 from participants.models import Enrolment
 from participants.placement.actions import not_later
-from projects.enums import ListKind
+from projects.enums import LISTS_OF_ACTIVITIES, ListKind
 from projects.models import Listed
 
 # The program's own words, in the history of one that was ended.
 ENDED: Final = "Sista dagen skrevs in."
+NO_GROUP: Final = "Närvaro gäller bara gruppaktiviteter. Svara inte här."
+NO_ATTENDANCE: Final = "Svara om deltagaren är inbjuden, deltog eller inte kom."
+NOT_YET: Final = "Aktiviteten är inte än. Svara Inbjuden, och skriv in närvaron efteråt."
 OTHER_LISTS: Final = (
     "Den personen är i ett annat projekt, som har egna aktiviteter. Ta bort aktiviteten här, och skriv in den där."
 )
@@ -34,13 +38,15 @@ OTHER_LISTS: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRecord:
     """An activity as it is written down: a line of the project's list, when in words ("" where the days say it), the
-    organisation that helps or None, a note or "", and the days. Without a last day it goes on."""
+    organisation that helps or None, a note or "", the days, and of one in a group whether the participant came ("" of
+    any other). Without a last day it goes on."""
 
     kind: Listed
     rhythm: str
     helper: Organisation | None
     note: str
     period: Period
+    attendance: str = ""
 
 
 @action
@@ -68,6 +74,16 @@ def day_faults(case: Enrolment, period: Period) -> dict[str, str]:
     """Every fault of the days, in words by field: outside the enrolment, in the wrong order, too far ahead."""
     found = {"first_day": _first_fault(case, period.first), "last_day": _last_fault(case, period)}
     return {field: fault for field, fault in found.items() if fault}
+
+
+def attendance_fault(kind: Listed, attendance: str, first: date) -> str:
+    """The fault of whether somebody came, in words: unanswered of one in a group, answered of any other, or said of a
+    day that is still to come."""
+    if kind.kind != ListKind.GROUP_ACTIVITY:
+        return NO_GROUP if attendance else ""
+    if not attendance:
+        return NO_ATTENDANCE
+    return NOT_YET if attendance != Attendance.INVITED and first > stamp_day() else ""
 
 
 def offered_helpers(case: Enrolment) -> list[Organisation]:
@@ -100,17 +116,20 @@ def _last_fault(case: Enrolment, period: Period) -> str:
 
 
 def _check(case: Enrolment, record: ActivityRecord, kept: CaseActivity | None) -> None:
-    """Raises ValidationError for the days and, unless they are kept, for `kind` that isn't offered that day and for
-    `helper` that isn't with the project."""
-    if faults := _faults(case, record, kept):
+    """Raises ValidationError by field as `faults_of`."""
+    if faults := faults_of(case, record, kept):
         raise ValidationError(faults)
 
 
-def _faults(case: Enrolment, record: ActivityRecord, kept: CaseActivity | None) -> dict[str, str]:
+def faults_of(case: Enrolment, record: ActivityRecord, kept: CaseActivity | None = None) -> dict[str, str]:
+    """Every fault of an activity in a case, in words by field: the days, `attendance` and, unless they are as in the
+    version `kept`, a `kind` that isn't offered that day and a `helper` that isn't with the project."""
     kind, helper, first = record.kind, record.helper, record.period.first
     faults = day_faults(case, record.period)
+    if fault := attendance_fault(kind, record.attendance, first):
+        faults["attendance"] = fault
     if kept is None or kind != kept.kind:
-        offered = Listed.objects.on(first).filter(project=case.project_id, kind=ListKind.ACTIVITY, pk=kind.pk)
+        offered = Listed.objects.on(first).filter(project=case.project_id, kind__in=LISTS_OF_ACTIVITIES, pk=kind.pk)
         if not offered.exists():
             faults["kind"] = f"{kind} erbjuds {kind.holds}, inte {day(first)}. Välj igen."
     is_kept = kept is not None and kept.helper == helper
@@ -129,6 +148,7 @@ def _columns(record: ActivityRecord) -> dict[str, Any]:
         "note": write(record.note) if record.note else None,
         "concerns_on": record.period.first,
         "until": record.period.until,
+        "attendance": record.attendance,
     }
 
 

@@ -6,22 +6,24 @@ from typing import Any
 from django import forms
 
 from accounts.models import Organisation
-from actionplans.activities.actions import ActivityRecord, ending_fault
+from actionplans.activities.actions import ActivityRecord, attendance_fault, ending_fault
+from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, PlainSelect, TextField
+from core.forms.fields import ChoiceWhenAsked, DayField, PlainSelect, TextField
+from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from participants.amending.forms import AmendForm
+from projects.enums import ListKind
 from projects.models import Listed
 
 
-class ActivityForm(SharedForm):
+class ActivityFields(TokenForm):
     """Asks what is done, when, and which organisation helps."""
 
-    likeness = "en likadan aktivitet"
-    made_page = "activity_edit"
+    adds_only = "activities of those who are ticked"
 
     rhythm = TextField(
         label="När är det?",
@@ -37,7 +39,18 @@ class ActivityForm(SharedForm):
         says_who=False,
         help_text="En rad, till exempel var det är. Läses av alla som får läsa aktiviteten. Skriv inget om hälsan här.",
     )
-    field_order = ("token", "seen", "kind", "first_day", "last_day", "rhythm", "helper", "note", "why")
+    field_order: tuple[str, ...] = (
+        "token",
+        "seen",
+        "kind",
+        "first_day",
+        "last_day",
+        "rhythm",
+        "helper",
+        "attendance",
+        "note",
+        "why",
+    )
 
     def __init__(self, *args: Any, offered: Sequence[Listed], helpers: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +58,7 @@ class ActivityForm(SharedForm):
         self.helpers = {str(party.public_id): party for party in helpers}
         self.fields["kind"] = forms.ChoiceField(
             label="Vad är det för aktivitet?",
-            choices=[("", "Välj"), *((key, line.name) for key, line in self.offered.items())],
+            choices=[("", "Välj"), *((key, _label(line)) for key, line in self.offered.items())],
             widget=PlainSelect,
             error_messages={"required": "Välj aktivitet."},
         )
@@ -104,7 +117,36 @@ class ActivityForm(SharedForm):
             helper=data["helper"],
             note=data["note"],
             period=Period(data["first_day"], data["last_day"]),
+            attendance=data.get("attendance", ""),
         )
+
+
+class ActivityForm(SharedForm, ActivityFields):
+    """Asks about an activity of one participant, and of a group's whether the participant came."""
+
+    likeness = "en likadan aktivitet"
+    made_page = "activity_edit"
+
+    attendance = ChoiceWhenAsked(
+        label="Kom deltagaren?",
+        choices=Attendance.choices,
+        widget=forms.RadioSelect,
+        help_text="Svara bara för en gruppaktivitet. Svaret visas när ett steg bedöms och avgör ingenting.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whether somebody came is said of what a group does, and of nothing else."""
+        data = super().clean()
+        kind, first = data.get("kind"), data.get("first_day")
+        if kind and first and (fault := attendance_fault(kind, data.get("attendance", ""), first)):
+            self.add_error("attendance", fault)
+        return data
+
+
+def _label(line: Listed) -> str:
+    """The name, and that a group does it where the name itself doesn't say so."""
+    says_so = line.kind != ListKind.GROUP_ACTIVITY or "grupp" in line.name.casefold()
+    return line.name if says_so else f"{line.name} (grupp)"
 
 
 class ActivityEditForm(AmendForm, ActivityForm):

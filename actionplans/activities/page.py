@@ -10,8 +10,8 @@ from core.days.periods import Period
 from core.enums import Category
 from core.swedish.words import weekday_near
 from participants.models import Enrolment
-from projects.enums import ListKind
-from projects.models import Listed
+from projects.enums import LISTS_OF_ACTIVITIES, ListKind
+from projects.models import Listed, Project
 
 # The code of «Annat» in the model list.
 OTHER: Final = "other"
@@ -60,12 +60,18 @@ def within(enrolment: Enrolment, period: Period) -> Period:
 
 
 def kinds_of(enrolment: Enrolment, kept: Listed | None = None) -> list[Listed]:
-    """The kinds that the project's list has offered since the enrolment, by name with «Annat» last, and `kept`. One
-    query."""
-    rows = Listed.objects.filter(project=enrolment.project_id, kind=ListKind.ACTIVITY)
+    """The kinds that the project's lists have offered since the enrolment, those of groups after the others, by name
+    with «Annat» last, and `kept`. One query."""
+    rows = Listed.objects.filter(project=enrolment.project_id, kind__in=LISTS_OF_ACTIVITIES)
     offered = list(rows.on_or_after(enrolment.enrolled_on))
     offered += [kept] if kept and kept not in offered else []
-    return sorted(offered, key=lambda line: line.code == OTHER)
+    return sorted(offered, key=lambda line: (line.kind == ListKind.GROUP_ACTIVITY, line.code == OTHER))
+
+
+def group_kinds(project: Project, on: date) -> list[Listed]:
+    """Group activities on the project's list on the day or later, by name with «Annat i grupp» last. One query."""
+    rows = Listed.objects.filter(project=project, kind=ListKind.GROUP_ACTIVITY).on_or_after(on)
+    return sorted(rows, key=lambda line: line.code == OTHER)
 
 
 def on_paper(enrolment: Enrolment, on: date) -> list[str]:

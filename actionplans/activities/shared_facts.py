@@ -19,6 +19,7 @@ def _answers(fact: CaseActivity) -> dict[str, Any]:
         "note": str(fact.note or ""),
         "first_day": fact.concerns_on,
         "last_day": fact.period.last,
+        "attendance": fact.attendance,
     }
 
 

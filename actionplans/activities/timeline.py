@@ -21,7 +21,8 @@ from participants.timeline.rows import part, readable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow(AmendedRow):
     """An activity from the row's day until `until` (not that day), or until further notice. `helper` is the
-    organisation that helps, as far as the user may be told."""
+    organisation that helps, as far as the user may be told; `attendance` whether the participant came to what a group
+    does."""
 
     public_id: UUID
     kind: str
@@ -29,6 +30,7 @@ class ActivityRow(AmendedRow):
     helper: str
     note: str
     until: date | None
+    attendance: str
 
     @property
     def period(self) -> Period:
@@ -38,7 +40,7 @@ class ActivityRow(AmendedRow):
     @property
     def done(self) -> str:
         """«Fysisk aktivitet, tisdagar 10–11, med Region Sol»."""
-        return activity_in_words(self.kind, self.rhythm, self.helper)
+        return activity_in_words(self.kind, self.rhythm, self.helper, self.attendance)
 
 
 class ActivityEntries(FactEntries[ActivityRow]):
@@ -61,6 +63,7 @@ class ActivityEntries(FactEntries[ActivityRow]):
             helper=Case(When(told, then=F("helper__name")), default=Value("")),
             note=F("note__text"),
             until=F("until"),
+            attendance=F("attendance"),
             **amended(enrolment),
         )
 

@@ -20,7 +20,7 @@ from actionplans.steps.actions import holds_step
 from core.days.kinds import DayKind
 from core.enums import Category
 from core.forms.concurrency import NOTHING_SHARED, SharedForm
-from core.forms.fields import DayField, RowsField, TextField, TextWhenAsked
+from core.forms.fields import ChoiceWhenAsked, DayField, RowsField, TextField, TextWhenAsked
 from core.swedish.words import day as in_words
 from participants.models import Enrolment
 from participants.scope.ways import Way
@@ -75,7 +75,7 @@ class MeetingForm(SharedForm):
         says_who=False,
         help_text="Behövs om dagen ligger mer än 14 dagar före mötet.",
     )
-    other_support = step_part.ChoiceWhenAsked(
+    other_support = ChoiceWhenAsked(
         label="Har deltagaren också stöd den månaden?",
         widget=forms.RadioSelect,
         choices=[("yes", "Ja"), ("no", "Nej")],

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from actionplans.activities.beside import in_groups
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.corrections import MEETING
@@ -192,10 +193,12 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
-    """The side of the page: the last meeting's note, and the state of each delmål."""
+    """The last meeting's note and the state of each delmål, for the side of the page; what groups have done, for the
+    drawer."""
     return {
         "latest": latest_note(request.scope, enrolment),
         "milestones": milestones_now(request.scope, enrolment),
+        "in_groups": in_groups(request.scope, enrolment) if enrolment.reading.is_own else [],
     }
 
 

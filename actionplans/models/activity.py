@@ -1,4 +1,4 @@
-"""Activities of a plan: physical activity, time with a psychologist, visits, applications."""
+"""Activities of a plan: physical activity, time with a psychologist, visits, applications, and what a group does."""
 
 from typing import ClassVar, Self
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from actionplans.enums import Attendance
 from core.days.periods import Period, PeriodQuerySet
 from core.enums import Category, Disposal
 from core.facts import AmendedFact
@@ -32,7 +33,8 @@ class CaseActivity(AmendedFact):
     longer than the enrolment).
 
     Several may go on at once. One whose kind says something about health is of that kind of information, any other of
-    the plan. No figure counts activities, and no plan is incomplete without.
+    the plan. One of a group's kinds says whether the participant is invited, came or didn't; any other says nothing of
+    it. No figure counts activities, and no plan is incomplete without.
     """
 
     default_category = Category.PLAN
@@ -44,6 +46,7 @@ class CaseActivity(AmendedFact):
         "helper": Disposal.CODE,
         "note": Disposal.TEXT,
         "until": Disposal.DATE,
+        "attendance": Disposal.CODE,
         "taken_back": Disposal.CODE,
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
@@ -51,17 +54,25 @@ class CaseActivity(AmendedFact):
     in_extract = InExtract(
         235,
         "Aktiviteter",
-        {"kind": "Aktivitet", "rhythm": "När", "helper": "Hjälper till", "note": "Mer om aktiviteten", **AMENDED},
+        {
+            "kind": "Aktivitet",
+            "rhythm": "När",
+            "helper": "Hjälper till",
+            "note": "Mer om aktiviteten",
+            "attendance": "Närvaro i grupp",
+            **AMENDED,
+        },
     )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="activities")
-    # A line of the project's list of activities.
+    # A line of the project's list of activities, or of those in a group.
     kind = models.ForeignKey(Listed, models.PROTECT, related_name="activities")
     # When it is, in words: «tisdagar 10–11».
     rhythm = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     helper = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     until = models.DateField("till", null=True, blank=True)
+    attendance = models.CharField("närvaro", max_length=10, choices=Attendance.choices, blank=True)
 
     objects: ClassVar[CaseActivityQuerySet] = CaseActivityQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -93,7 +104,7 @@ class CaseActivity(AmendedFact):
     @property
     def done(self) -> str:
         """«Fysisk aktivitet, tisdagar 10–11, med Region Sol»."""
-        return activity_in_words(str(self.kind), str(self.rhythm or ""), str(self.helper or ""))
+        return activity_in_words(str(self.kind), str(self.rhythm or ""), str(self.helper or ""), self.attendance)
 
     @property
     def in_words(self) -> str:
@@ -112,6 +123,8 @@ def category_of_activity(kind: Listed) -> Category:
     return Category.HEALTH if kind.counts_as_health else Category.PLAN
 
 
-def activity_in_words(kind: str, rhythm: str, helper: str) -> str:
-    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol»; when and with whose help where they are known."""
-    return ", ".join(part for part in (kind, rhythm, f"med {helper}" if helper else "") if part)
+def activity_in_words(kind: str, rhythm: str, helper: str, attendance: str) -> str:
+    """«Fysisk aktivitet, tisdagar 10–11, med Region Sol»; when and with whose help where they are known, and of what a
+    group did whether the participant came."""
+    came = Attendance(attendance).label.lower() if attendance else ""
+    return ", ".join(part for part in (kind, rhythm, f"med {helper}" if helper else "", came) if part)

@@ -25,10 +25,6 @@ class DayWhenAsked(WhenAsked, DayField):
     """A day that some answers call for."""
 
 
-class ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
-    """A choice that must be made only where another answer of the form asks for it."""
-
-
 class StepSelect(forms.RadioSelect):
     """Marks the steps about self-support, so that the page can ask about other support for them alone."""
 
@@ -195,25 +191,29 @@ def not_asked(steps: Sequence[Step], data: Mapping[str, Any]) -> Iterator[str]:
     what another outcome, or another answer to its criterion, would call for."""
     chosen = next((step for step in steps if str(step.number) == data.get("step")), None)
     outcome = data.get("outcome") or AS_PROPOSED
-    isnt_cleared = outcome in (Outcome.NOT_CLEARED, Outcome.LOST)
     if chosen is None:
-        yield "outcome"
-    if chosen is None or outcome == AS_PROPOSED:
-        yield "departure"
-    if chosen is None or isnt_cleared:
-        yield from ("cleared_on", "late_reason")
-    if chosen is None or isnt_cleared or not chosen.self_support:
+        yield from ("outcome", "departure", "cleared_on", "late_reason", "other_support")
+    elif outcome in (Outcome.NOT_CLEARED, Outcome.LOST):
+        yield from ("cleared_on", "late_reason", "other_support")
+    elif not chosen.self_support:
         yield "other_support"
+    if chosen and outcome == AS_PROPOSED:
+        yield "departure"
     for step in steps:
-        for criterion in step.criteria.all():
-            name = f"criterion_{criterion.pk}"
-            if step is not chosen:
-                yield name
-            answer = data.get(name) if step is chosen else None
-            if answer != CriterionOutcome.NOT_APPLICABLE:
-                yield f"why_{criterion.pk}"
-            if answer != CriterionOutcome.MET:
-                yield f"supervisor_{criterion.pk}"
+        yield from _not_asked_of(step, data if step is chosen else None)
+
+
+def _not_asked_of(step: Step, data: Mapping[str, Any] | None) -> Iterator[str]:
+    """Of the criteria of a step; `data` is None where it isn't the one that is judged."""
+    for criterion in step.criteria.all():
+        name = f"criterion_{criterion.pk}"
+        answer = data.get(name) if data is not None else None
+        if data is None:
+            yield name
+        if answer != CriterionOutcome.NOT_APPLICABLE:
+            yield f"why_{criterion.pk}"
+        if answer != CriterionOutcome.MET:
+            yield f"supervisor_{criterion.pk}"
 
 
 def _answers(step: Step, data: Mapping[str, Any], *, is_sick: bool) -> dict[int, Answer]:

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.urls import reverse
 
-from core.drafts.store import live, live_about
+from core.drafts.store import live, live_about, words_of
 from core.models import Draft
 from core.swedish.of_apps import said_by_apps
 from participants.models import Enrolment, Participant
@@ -18,7 +18,8 @@ from projects.address import name_of
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """One draft. `person` is None where it is about nobody, or about somebody whom the user doesn't see any more; then
-    `url` leads to the words alone, as `words_url` always does: the page may have closed since."""
+    `url` leads to the words alone, as `words_url` does: the page may have closed since. That is "" where no word is
+    typed."""
 
     title: str
     person: Participant | None
@@ -31,15 +32,16 @@ class DraftLine:
         """In words; `cases` are those that the user sees, by their public id."""
         case = cases.get(str(draft.subject))
         is_open = draft.subject is None or case is not None
-        words_url = reverse("draft_detail", args=[draft.public_id])
-        url = draft.address if is_open else f"{words_url}?stangd=ja"
+        own = reverse("draft_detail", args=[draft.public_id])
+        url, words_url = draft.address if is_open else f"{own}?stangd=ja", own if words_of(draft) else ""
         return cls(_page_in_words(draft.address), case.participant if case else None, draft.saved_at, url, words_url)
 
 
 def drafts_of(scope: Scope) -> list[DraftLine]:
-    """All of the user's own drafts, the latest first; two queries, one where there are none."""
+    """All of the user's own drafts, the latest first; one query where there are none."""
     drafts: Sequence[Draft] = list(live(scope.user))
-    return [DraftLine.of(draft, _cases_of(scope, drafts)) for draft in drafts]
+    cases = _cases_of(scope, drafts)
+    return [DraftLine.of(draft, cases) for draft in drafts]
 
 
 def drafts_about(scope: Scope, enrolment: Enrolment) -> list[DraftLine]:
@@ -53,7 +55,7 @@ def _cases_of(scope: Scope, drafts: Iterable[Draft]) -> dict[str, Enrolment]:
     if not subjects:
         return {}
     visible = Enrolment.objects.visible_to(scope).with_person().filter(public_id__in=subjects)
-    return {str(case.public_id): case for case in visible}
+    return {str(case.public_id): case for case in scope.masked(visible)}
 
 
 def _page_in_words(address: str) -> str:

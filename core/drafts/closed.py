@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from core.drafts.store import DraftTooLong, keep, live, unkept
+from core.drafts.store import DraftTooLong, as_uuid, keep, live, tell_reading, unkept
 from core.forms.showing import FormPage, showing
 
 
@@ -24,6 +24,7 @@ def closed_page(request: HttpRequest, otherwise: Any) -> HttpResponse:
             return redirect(otherwise)
     draft = live(request.user).filter(address=showing().address).first()
     if draft is None and page and (words := unkept(page, request.POST)):
+        tell_reading(request, as_uuid(page.subject))
         return render(request, "core/drafts/draft_unkept.html", {"words": words, "otherwise": otherwise})
     # Its page would lead back here.
     return redirect(f"{reverse('draft_detail', args=[draft.public_id])}?stangd=arende" if draft else otherwise)

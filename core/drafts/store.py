@@ -9,9 +9,10 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import BigIntegerField, DateTimeField, Exists, QuerySet, UUIDField
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from core.forms.sent import given
 from core.forms.showing import KEPT_SECONDS, NAME, FormPage
 from core.models import Draft, FormToken
 from core.prepared.questions import prepared
@@ -26,6 +27,9 @@ _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "ticket", "repeated", NA
 
 # Asked under the transaction that keeps a draft; one yes and nothing is kept. Each app joins its own at start.
 refusals: list[Callable[[FormPage], bool]] = []
+# Told of whom a page is about that shows somebody's own words, by the public id that its draft has: participants has it
+# in the access log.
+told_of_readers: list[Callable[[HttpRequest, UUID], None]] = []
 
 
 class DraftTooLong(Exception):
@@ -37,18 +41,22 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
     from. What is typed in the same form in another window is a draft of its own.
 
     `page` says whose it is. None where nothing of it `is_kept`, where something refuses, and where the form has been
-    saved meanwhile: a draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and
-    keeps nothing, over `LONGEST` signs.
+    saved meanwhile: a draft that was on its way then would come back as if it hadn't been. What was typed before goes
+    where everything stands again as the page opened. Raises DraftTooLong, and keeps nothing, over `LONGEST` signs.
     """
     author = _author(page)
-    if author is None or not is_kept(page, sent) or _is_saved(author, sent.get("token", "")):
+    if author is None or _is_saved(author, sent.get("token", "")):
+        return None
+    own, before = _tokens(page, sent)
+    where = {"author": author, "address": page.address, "form": page.form}
+    if not is_kept(page, sent):
+        if page.opened and not given(page.opened, sent):
+            Draft.objects.filter(**where, token__in={own, before} - {_NONE}).delete()
         return None
     data = _typed(page, sent)
     if len(json.dumps(data)) > LONGEST:
         raise DraftTooLong
-    own, before = _tokens(page, sent)
-    where = {"author": author, "address": page.address, "form": page.form}
-    said = {"data": data, "subject": _uuid(page.subject), "labels": page.words}
+    said = {"data": data, "subject": as_uuid(page.subject), "labels": _own_words(page, sent)}
     with transaction.atomic():
         if any(refuses(page) for refuses in refusals):
             return None
@@ -59,9 +67,23 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
 
 
 def is_kept(page: FormPage, sent: QueryDict) -> bool:
-    """Whether what was answered in a form is kept: on a page about somebody all of a form that takes words. Elsewhere
-    only together with words: who it was about is kept nowhere, and days and choices would be filled in for the next."""
-    return bool(page.words and page.subject) or any(sent.get(name, "").strip() for name in page.words)
+    """Whether what was answered in a form is kept, where something stands otherwise than the page opened with: on a
+    page about somebody all of a form that takes words. Elsewhere only together with words: who it was about is kept
+    nowhere, and days and choices would be filled in for the next."""
+    if page.opened and not given(page.opened, sent):
+        return False
+    has_words = any(sent.get(name, "").strip() for name in _own_words(page, sent))
+    return has_words or bool(page.words and page.subject)
+
+
+def _own_words(page: FormPage, sent: QueryDict) -> dict[str, str]:
+    """The answers that take words, but for those that stand as the page opened: another may have written them, and they
+    may not be read where the page no longer is."""
+    if not page.opened:
+        # A page of an earlier version, which didn't take that down.
+        return page.words
+    own = given(page.opened, sent)
+    return {name: label for name, label in page.words.items() if name in own}
 
 
 def _typed(page: FormPage, sent: QueryDict) -> dict[str, list[str]]:
@@ -126,7 +148,14 @@ def unkept(page: FormPage, sent: QueryDict) -> list[tuple[str, str]]:
     author = _author(page)
     if author is None or _is_saved(author, sent.get("token", "")):
         return []
-    return words_of(Draft(data=_typed(page, sent), labels=page.words))
+    return words_of(Draft(data=_typed(page, sent), labels=_own_words(page, sent)))
+
+
+def tell_reading(request: HttpRequest, subject: UUID | None) -> None:
+    """Have those know who keep account of it that a user reads own words about somebody."""
+    if subject:
+        for tell in told_of_readers:
+            tell(request, subject)
 
 
 def clear_drafts() -> str:
@@ -137,7 +166,7 @@ def clear_drafts() -> str:
 
 def _tokens(page: FormPage, sent: QueryDict) -> tuple[UUID, UUID]:
     """The token of the opened form, and that of the draft that it was filled in from; zero for none."""
-    return _uuid(sent.get("token", "")) or _NONE, _uuid(page.draft) or _NONE
+    return as_uuid(sent.get("token", "")) or _NONE, as_uuid(page.draft) or _NONE
 
 
 def _author(page: FormPage) -> Any:
@@ -145,7 +174,7 @@ def _author(page: FormPage) -> Any:
 
 
 def _is_saved(author: Any, token: str) -> bool:
-    known = _uuid(token)
+    known = as_uuid(token)
     return known is not None and FormToken.objects.filter(user=author, token=known).exists()
 
 
@@ -154,7 +183,8 @@ def _storable(value: str) -> str:
     return value.replace("\x00", "")
 
 
-def _uuid(text: str) -> UUID | None:
+def as_uuid(text: str) -> UUID | None:
+    """The id that a text is, or None."""
     try:
         return UUID(text)
     except ValueError:

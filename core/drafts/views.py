@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.days.dates import STOCKHOLM
-from core.drafts.store import DraftTooLong, is_kept, keep, live, words_of
+from core.drafts.store import DraftTooLong, is_kept, keep, live, tell_reading, words_of
 from core.forms.showing import FormPage, showing
 from core.http import piece
 from core.pages import Page, address_of, go_to
@@ -58,6 +58,7 @@ def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         draft.delete()
         messages.info(request, _DROPPED)
         return redirect(draft.address) if "kasta" in request.GET else go_to(Page.HOME)
+    tell_reading(request, draft.subject)
     closed = request.GET.get("stangd")
     case_url = address_of(Page.CASE, draft.subject) if closed == "arende" and draft.subject else ""
     context = {

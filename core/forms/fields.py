@@ -180,6 +180,10 @@ class WhenAsked:
             super().validate(value)  # type: ignore[misc]
 
 
+class ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
+    """A choice that some answers call for."""
+
+
 class TextWhenAsked(WhenAsked, TextField):
     """A text that some answers call for."""
 

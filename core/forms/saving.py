@@ -165,7 +165,7 @@ def _keep_typed(request: HttpRequest, form: TokenForm, sent_from: FormPage | Non
     try:
         # As the page comes back: where somebody else was faster it has seen the new state by now.
         # When the page was shown decides: what was typed before a protection of the person is no draft.
-        drafts.keep(sent_from or form.page(), with_answers(form.data, {}))
+        drafts.keep(sent_from or form.page(opens=True), with_answers(form.data, {}))
     except drafts.DraftTooLong:
         logger.info("a form that was refused was too long to be kept as a draft")
 

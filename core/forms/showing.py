@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Self
 
-from django import forms
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -69,7 +68,8 @@ class ShowingMiddleware:
 class FormPage:
     """Signed, so that nobody makes one: whose page a form stands on, where, about which case, when it was shown (ISO),
     which of the page's forms it is, what it calls the answers that take words, the names of answers that are never
-    kept, and the token of the draft that it was filled in from ("" where there was none)."""
+    kept, the token of the draft that it was filled in from ("" where there was none), and by the name of each answer
+    that the page asks for a digest of how it opened ("" where it opened empty)."""
 
     user: str
     address: str
@@ -79,6 +79,7 @@ class FormPage:
     words: dict[str, str] = field(default_factory=dict)
     secrets: list[str] = field(default_factory=list)
     draft: str = ""
+    opened: dict[str, str] = field(default_factory=dict)
 
     def signed(self) -> str:
         """The mark as text for a hidden input."""
@@ -96,17 +97,3 @@ class FormPage:
             return cls(**signing.loads(data.get(NAME, ""), salt=_SALT, max_age=KEPT_SECONDS))
         except (signing.BadSignature, ValueError, TypeError):
             return None
-
-
-def is_secret(bound: forms.BoundField) -> bool:
-    """Whether no draft keeps the answer: a password, or who somebody is."""
-    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
-
-
-def takes_words(bound: forms.BoundField) -> bool:
-    """Whether the answer is words that a draft may keep."""
-    widget = bound.field.widget
-    is_text = isinstance(widget, forms.Textarea | forms.TextInput) and not isinstance(
-        widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
-    )
-    return is_text and isinstance(bound.field, forms.CharField) and bound.name not in never_kept

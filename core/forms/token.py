@@ -19,8 +19,8 @@ from django.utils.html import format_html_join
 from core.days.dates import STOCKHOLM
 from core.facts import is_gone
 from core.forms.presses import content_of, presses
-from core.forms.sent import as_sent, with_answers
-from core.forms.showing import NAME, FormPage, is_secret, never_kept, showing, takes_words
+from core.forms.sent import as_sent, is_secret, opened_with, takes_words, with_answers
+from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import Draft, FormToken
 from core.swedish.words import NBSP
 
@@ -127,12 +127,18 @@ class TokenForm(BaseForm):
         self._other_words = False
         self._earlier: list[FormToken] = []
 
-    def page(self) -> FormPage:
-        """The mark of the page that the form stands on now."""
+    def page(self, *, opens: bool = False) -> FormPage:
+        """The mark of the page that the form stands on now. Where the page `opens`, it knows how each answer stood."""
         now = showing()
-        draft = str(self.draft.token) if self.draft else ""
         return FormPage(
-            now.user, now.address, now.subject, self.key, words=self._words(), secrets=self._secrets(), draft=draft
+            now.user,
+            now.address,
+            now.subject,
+            self.key,
+            words={bound.html_name: str(bound.label) for bound in self if takes_words(bound)},
+            secrets=[bound.html_name for bound in self if is_secret(bound)],
+            draft=str(self.draft.token) if self.draft else "",
+            opened=opened_with(self) if opens else {},
         )
 
     @property
@@ -142,7 +148,10 @@ class TokenForm(BaseForm):
 
     def page_inputs(self) -> Any:
         """HTML of the hidden inputs beside the answers, and of the line about a draft."""
-        inputs = [(NAME, self.page().signed()), *([("repeated", self.asked_again)] if self.asked_again else [])]
+        inputs = [
+            (NAME, self.page(opens=True).signed()),
+            *([("repeated", self.asked_again)] if self.asked_again else []),
+        ]
         drawn = format_html_join("", '<input type="hidden" name="{}" value="{}">', inputs)
         if self.draft is None:
             return drawn
@@ -162,16 +171,6 @@ class TokenForm(BaseForm):
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
         self.draft = draft
-
-    def _words(self) -> dict[str, str]:
-        """The answers that take words, by the name they are sent by, with what the page calls them."""
-        return {
-            bound.html_name: str(bound.label) for bound in self if takes_words(bound)
-        }
-
-    def _secrets(self) -> list[str]:
-        """The names of answers that no draft keeps: passwords, and who somebody is."""
-        return [bound.html_name for bound in self if is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -8,16 +8,21 @@ from django.db.models import Q
 from accounts.models import Organisation
 from core.swedish.keys import sort_key
 from participants.models import ConsentGrant, Enrolment
-from projects.models import ProjectOrganisation
+from projects.models import Project, ProjectOrganisation
 
 NO_PARTY = "Välj minst en part."
 
 
 def parties_of(enrolment: Enrolment) -> list[Organisation]:
     """The project's organisations that the case isn't already their own, by name."""
-    members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
-    rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
-    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda row: sort_key(row.name))
+    return parties_in(enrolment.project, enrolment.owner_id)
+
+
+def parties_in(project: Project, own: int) -> list[Organisation]:
+    """The project's organisations but for the own one (its key), by name. One query."""
+    members = ProjectOrganisation.objects.filter(project=project).values("organisation")
+    rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=project.host_id))
+    return sorted(rows.exclude(pk=own), key=lambda row: sort_key(row.name))
 
 
 def fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, ONE_DAY
 from core.forms.concurrency import Shared, SharedForm
-from core.forms.fields import DayField, PlainSelect, TextField, WhenAsked
+from core.forms.fields import ChoiceWhenAsked, DayField, PlainSelect, TextField
 from core.forms.numbers import NumberField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
@@ -22,10 +22,6 @@ _SHARE = "Skriv en andel mellan 1 och 100 procent."
 _NOT_ASKED = "Det gäller inte metoder, enheter, utbildning och anställningsformer. Svara inte här."
 _UNANSWERED = "Svara om det säger något om hälsan."
 _ANSWERS = {"yes": True, "no": False}
-
-
-class _AnswerWhenAsked(WhenAsked, forms.ChoiceField):
-    """Yes or no, where the list asks for it."""
 
 
 class _LineForm(TokenForm):
@@ -50,13 +46,14 @@ class _LineForm(TokenForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _SHARE),
     )
     is_public_support = forms.BooleanField(label="Räknas som offentlig försörjning", required=False)
-    is_about_health = _AnswerWhenAsked(
+    is_about_health = ChoiceWhenAsked(
         label="Säger det något om hälsan?",
         choices=[("yes", "Ja"), ("no", "Nej")],
         widget=forms.RadioSelect,
         help_text=(
-            "Svara för målgrupp, försörjningshinder, försörjning, sysselsättning, utfall och aktivitet. Det som säger "
-            "något om hälsan står inte på överlämningsbladet, och aktiviteter som gör det inte på deltagarens papper. "
+            "Svara för målgrupp, försörjningshinder, försörjning, sysselsättning, utfall och aktiviteter, också i "
+            "grupp. Det som säger något om hälsan står inte på överlämningsbladet, och sådana aktiviteter inte på "
+            "deltagarens papper. "
             "Sådana målgrupper, hinder, utfall och aktiviteter läser andra parter bara med samtycke till Hälsa."
         ),
     )

@@ -17,6 +17,7 @@ _ABOUT_HEALTH: Final[Mapping[ListKind, frozenset[str]]] = {
     ListKind.OCCUPATION: frozenset({"sick_listed"}),
     ListKind.OUTCOME: frozenset({"rehabilitation", "disability"}),
     ListKind.ACTIVITY: frozenset({"psychologist"}),
+    ListKind.GROUP_ACTIVITY: frozenset(),
 }
 
 

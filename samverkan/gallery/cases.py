@@ -51,7 +51,7 @@ def case() -> dict[str, Any]:
         "is_over": False,
         "entries": entries,
         "filters": filters(entries, ""),
-        "draft": DraftLine("Ett möte", None, datetime(2026, 11, 22, 9, 15, tzinfo=STOCKHOLM), _HERE, _HERE),
+        "drafts": [DraftLine("Ett möte", None, datetime(2026, 11, 22, 9, 15, tzinfo=STOCKHOLM), _HERE, _HERE)],
         "mer": _more(),
     }
 

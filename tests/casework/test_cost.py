@@ -32,7 +32,7 @@ COSTS: Final = {
     "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(24, 1_100, 44_900),
     "start of a case worker": Cost(17, 560, 39_000),
-    "new meeting": Cost(22, 2_920, 93_100),
+    "new meeting": Cost(23, 2_920, 93_100),
     "save of a meeting": Cost(30, 4_130, 32_800),
     "result": Cost(16, 2_730, 45_300),
 }

@@ -149,6 +149,8 @@ LOOKS = {
         Look("milestone_take_back", send=True),
         Look("milestone_misplaced", send=True),
         Look("activity_create", send=True),
+        Look("activity_group", send=True),
+        Look("activity_attendance"),
         Look("activity_edit"),
         Look("activity_end", send=True),
         Look("activity_take_back", send=True),

@@ -21,7 +21,7 @@ CODE = [
     *("casework", "oversight", "reports", "workshop", "samverkan"),
 ]
 # Shown by Django and by the server, by name.
-ERROR_PAGES = {"403.html", "404.html", "500.html"}
+ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html"}
 GALLERY = "core/gallery.html"
 # Crispy hands over fields that it has rendered itself.
 RENDERED_BEFORE = {"bootstrap5/layout/fieldset.html": ["{{ fields|safe }}"]}

@@ -731,6 +731,15 @@ def _does(code: str) -> Callable[[Any], dict[str, Any]]:
     return lambda world: {"kind": str(lines.get(project=world.project).public_id), "first_day": "2026-11-02"}
 
 
+def _invited(world: Any) -> None:
+    CaseActivityFactory(enrolment=world.enrolment, recorded_by=world.case_worker, in_group=True)
+
+
+def _came(said: str) -> Callable[[Any], dict[str, Any]]:
+    rows = CaseActivity.objects.exclude(attendance="")
+    return lambda world: {f"came_{rows.earliest('pk').public_id}": said}
+
+
 ACTIVITIES = [
     Job(
         "activity",
@@ -762,6 +771,16 @@ ACTIVITIES = [
         once=True,
     ),
     _taken_back("activity", _activity, _active),
+    Job(
+        "attendance",
+        "AttendanceForm",
+        lambda world: reverse("activity_attendance"),
+        _came("attended"),
+        _came("absent"),
+        ("Deltog", "Kom inte"),
+        _invited,
+        once=True,
+    ),
 ]
 
 ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES, *BESIDE, *ABILITIES]

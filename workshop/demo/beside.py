@@ -6,6 +6,8 @@ from typing import Final
 
 from accounts.models import User
 from actionplans.activities.actions import ACTIVITIES, ActivityRecord, end_activity, offered_helpers
+from actionplans.activities.in_group import invite, note_attendance
+from actionplans.enums import Attendance
 from core.days.periods import Period
 from participants.enums import PlanHolder, TalkHolder
 from participants.models import Enrolment
@@ -31,6 +33,13 @@ _ACTIVITIES: Final = (
         ("employment_service_visit", 5, 1, "10.30", "Arbetsförmedlingen", ""),
     ),
     (("physical", -60, 32, "fredagar 9–10", "", "Promenad med gruppen"), ("applications", -10, 0, "", "", "")),
+)
+# What groups of hanna's have done: the code, how many days from today, when, where, and how many are invited. Who came
+# is written down of those that have been but the last.
+_IN_GROUPS: Final = (
+    ("study_visit", -24, "9–12", "Återbruket, Hamngatan 4", 5),
+    ("seminar", -3, "13–15", "Så skriver du ett cv", 4),
+    ("short_course", 12, "9–16", "Livsmedelshygien", 3),
 )
 # So many days ago the last of them ended by a press of its own.
 _ENDED: Final = 3
@@ -62,6 +71,27 @@ def give_activities(users: dict[str, User], day: date) -> None:
     last = ACTIVITIES.model.objects.current().filter(until=None, enrolment__in=cases).order_by("pk").last()
     if last:
         end_activity(activity=last, last=day - timedelta(days=_ENDED), by=hanna)
+
+
+def give_group_activities(users: dict[str, User], day: date) -> None:
+    """Groups of hanna's persons who go on, the earliest enrolled first, are invited; of one it is written down who
+    came, of the next nobody has said it yet, and the last is still to come."""
+    hanna = users["hanna"]
+    cases = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).filter(owner=hanna.organisation_id)
+    going_on = list(cases.filter(exited_on=None).order_by("enrolled_on", "pk"))
+    for code, begins, rhythm, note, count in _IN_GROUPS:
+        on = day + timedelta(days=begins)
+        invited = [case for case in going_on if case.enrolled_on <= on][:count]
+        if not invited:
+            continue
+        kind = Listed.objects.get(project=invited[0].project_id, kind=ListKind.GROUP_ACTIVITY, code=code)
+        record = ActivityRecord(
+            kind=kind, rhythm=rhythm, helper=None, note=note, period=Period(on, on), attendance=Attendance.INVITED
+        )
+        facts = invite(enrolments=invited, record=record, by=hanna)
+        if code == _IN_GROUPS[0][0]:
+            came = {fact: Attendance.ATTENDED if place else Attendance.ABSENT for place, fact in enumerate(facts)}
+            note_attendance(answers=came, by=hanna)
 
 
 def _activity(case: Enrolment, row: tuple[str, int, int, str, str, str], day: date, by: User) -> None:

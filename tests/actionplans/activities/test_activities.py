@@ -251,6 +251,7 @@ def test_a_kind_is_offered_for_its_days_and_one_that_is_used_keeps_its_name(worl
     assert labels[1:] == [
         *("Besök på Arbetsförmedlingen", "CV och ansökningar", "Fysisk aktivitet"),
         *("Studiebesök på arbetsplats", "Tid med psykolog", "Annat"),
+        *("Kort kurs (grupp)", "Seminarium (grupp)", "Studiebesök i grupp", "Annat i grupp"),
     ]
     Listed.objects.filter(pk=kind(world).pk).update(valid_until=days_ago(5))
     answer = submit(client, url(case), **answers(world, first_day=str(days_ago(5))))

@@ -101,7 +101,7 @@ class TestThePage:
             met(begun.enrolment, begun.case_worker, days_ago(days))
         plan(begun.enrolment, begun.case_worker, milestones=[MilestoneRecord(text=f"Mål {n}") for n in range(cases)])
         worker.get(create_url(begun))
-        assert queries(worker, create_url(begun)) == 22
+        assert queries(worker, create_url(begun)) == 23
 
 
 class TestSaving:

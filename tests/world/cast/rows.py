@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import Organisation, User
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.meetings.actions import MeetingRecord, log_meeting
-from actionplans.models import Meeting, MeetingParagraph, StepAssessment
+from actionplans.models import CaseActivity, Meeting, MeetingParagraph, StepAssessment
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
 from actionplans.weeks.entries import Week
@@ -131,7 +131,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "work": enrolment.assessment_works.current().get().public_id,
         "revision": enrolment.plan_revisions.get().public_id,
         "milestone": enrolment.milestone_statuses.get().public_id,
-        "activity": CaseActivityFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "activity": _activities(enrolment, meeting.recorded_by).public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "kept note": KeptNoteFactory(enrolment=enrolment, body=KEPT, recorded_by=meeting.recorded_by).public_id,
@@ -173,3 +173,9 @@ def _record(enrolment: Enrolment, day: date, by: User) -> MeetingRecord:
         others=["Kanarietext närvarande"],
         judgement=judgement,
     )
+
+
+def _activities(enrolment: Enrolment, by: User) -> CaseActivity:
+    """One that goes on, and one in a group of which nobody has said whether the participant came."""
+    CaseActivityFactory(enrolment=enrolment, recorded_by=by, in_group=True)
+    return CaseActivityFactory(enrolment=enrolment, recorded_by=by)

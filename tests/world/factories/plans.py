@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import factory
 
-from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.enums import Attendance, CriterionOutcome, MeetingKind, Outcome
 from actionplans.models import (
     ActionPlan,
     CaseActivity,
@@ -68,6 +68,16 @@ class CaseActivityFactory(FactFactory):
             helper=factory.SelfAttribute("enrolment.owner"),
             until=factory.LazyFunction(lambda: today() + timedelta(days=1)),
             why="Skälet till ändrad aktivitet",
+        )
+        in_group = factory.Trait(
+            kind=factory.SubFactory(
+                ListedFactory,
+                project=factory.SelfAttribute("..enrolment.project"),
+                kind=ListKind.GROUP_ACTIVITY,
+                code="study_visit",
+                name="Studiebesök i grupp",
+            ),
+            attendance=Attendance.INVITED,
         )
 
     kind = factory.SubFactory(

@@ -1,0 +1,75 @@
+"""Pages about group activities: many are invited at once, and it is written down who came."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from actionplans.activities.group_forms import AttendanceForm, GroupActivityForm, asked_about, attendance_of, groups_of
+from actionplans.activities.in_group import invite, note_attendance, offered_persons, unanswered
+from actionplans.activities.page import group_kinds
+from core.forms.saving import NothingToSave, saved
+from core.swedish.words import plural
+from participants.consent.parties import parties_in
+from participants.http import Request
+from projects.enums import Permission
+from projects.guards import require_permission
+
+
+@require_permission(Permission.EDIT_CASE)
+def activity_group(request: Request) -> HttpResponse:
+    """Invite many to something that a group does; what waits for an answer about who came stands beside."""
+    own, persons = request.user.own_organisation, list(offered_persons(request.scope, request.project))
+    request.access.declare_names(case.participant for case in persons)
+    form = GroupActivityForm(
+        request.POST or None,
+        persons=persons,
+        offered=group_kinds(request.project, request.scope.on),
+        helpers=[own, *parties_in(request.project, own.pk)],
+    )
+    if saved(request, form, lambda: _invite(request, form), lambda _: _invited(form)):
+        return redirect("activity_group")
+    context = {"form": form, "persons": persons, "waiting": groups_of(unanswered(request.scope, request.project))}
+    return render(request, "actionplans/activities/activity_group.html", context)
+
+
+@require_permission(Permission.EDIT_CASE)
+def activity_attendance(request: Request) -> HttpResponse:
+    """Write down who came to what groups have done."""
+    activities = asked_about(request.scope, request.project, request.POST)
+    form = AttendanceForm(
+        request.POST or None,
+        activities=activities,
+        shared=attendance_of(request.scope, request.project, request.POST),
+    )
+    if saved(request, form, lambda: _note(request, form), lambda _: _noted(form)):
+        return redirect("activity_attendance")
+    request.access.declare(fact.enrolment.participant for fact in activities)
+    return render(request, "actionplans/activities/activity_attendance.html", {"form": form})
+
+
+def _invite(request: Request, form: GroupActivityForm) -> UUID:
+    """The public id of one of what was made."""
+    made = invite(enrolments=form.cleaned_data["persons"], record=form.record, by=request.user)
+    if not made:
+        raise NothingToSave(form.will_make, "De som du bockade för har redan den aktiviteten den dagen.")
+    form.invited = len(made)
+    return made[0].public_id
+
+
+def _invited(form: GroupActivityForm) -> str:
+    rest = len(form.cleaned_data["persons"]) - form.invited
+    had = f" {plural(rest, 'hade,hade')} den redan." if rest else ""
+    return f"{plural(form.invited, 'person är inbjuden,personer är inbjudna')}, {form.record.period.in_words}.{had}"
+
+
+def _note(request: Request, form: AttendanceForm) -> UUID:
+    answers = form.said
+    if not answers:
+        raise NothingToSave(form.will_make, "Inget är svarat än.")
+    note_attendance(answers=answers, by=request.user)
+    return next(iter(answers)).public_id
+
+
+def _noted(form: AttendanceForm) -> str:
+    return f"Närvaron är sparad för {plural(len(form.said), 'person,personer')}."
