@@ -61,7 +61,7 @@ def next_plan_of(case: Enrolment) -> str:
 
 @MOVES
 def test_a_page_of_the_note_from_before_keeps_no_draft(wrong, right, meeting, client, moves) -> None:
-    data = typed(client, correction_of(meeting))
+    data = typed(client, correction_of(meeting), text=f"{CANARY}, rättat")
     put_right(client, meeting, right if moves else None)
     answer = client.post(KEEP, data)
     assert (answer.status_code, "kept_at" in answer.json()) == (409, False)
@@ -95,7 +95,7 @@ def test_words_that_have_nothing_to_do_with_it_are_kept(wrong, right, meeting, c
 
 
 def test_the_right_persons_pages_from_before_go_on_keeping_drafts(world, wrong, right, meeting, client) -> None:
-    data = typed(client, correction_of(met(right, world.case_worker, days_ago(5), text="Annat")))
+    data = typed(client, correction_of(met(right, world.case_worker, days_ago(5), text="Annat")), text="Ett annat")
     put_right(client, meeting, right)
     client.post(KEEP, data)
     assert Draft.objects.get().subject == right.public_id
