@@ -204,6 +204,10 @@ def not_asked(steps: Sequence[Step], data: Mapping[str, Any]) -> Iterator[str]:
         yield from ("cleared_on", "late_reason")
     if chosen is None or isnt_cleared or not chosen.self_support:
         yield "other_support"
+    yield from _criteria_not_asked(steps, data, chosen)
+
+
+def _criteria_not_asked(steps: Sequence[Step], data: Mapping[str, Any], chosen: Step | None) -> Iterator[str]:
     for step in steps:
         for criterion in step.criteria.all():
             name = f"criterion_{criterion.pk}"

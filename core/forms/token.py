@@ -165,9 +165,7 @@ class TokenForm(BaseForm):
 
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""
-        return {
-            bound.html_name: str(bound.label) for bound in self if takes_words(bound)
-        }
+        return {bound.html_name: str(bound.label) for bound in self if takes_words(bound)}
 
     def _secrets(self) -> list[str]:
         """The names of answers that no draft keeps: passwords, and who somebody is."""

@@ -343,7 +343,7 @@ def test_every_reading_needs_an_answer_and_a_question_needs_words(world, log_in)
         client, review.get_absolute_url(), **{f"verdict_{item.position}": "ask", f"note_{item.position}": "  "}
     )
     assert list(silent.context["form"].errors) == [f"note_{item.position}"]
-    hidden = {f"verdict_{item.position}": "ok", f"note_{item.position}": "x" * 2001}
+    hidden = {f"verdict_{item.position}": "fine", f"note_{item.position}": "x" * 2001}
     page = client.get(review.get_absolute_url()).context["form"]
     assert type(page)(shown(page) | hidden, items=[item], shared=page.shared).errors == {}
     review.refresh_from_db()
