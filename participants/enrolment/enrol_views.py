@@ -40,7 +40,8 @@ def enrol_by(request: Request, form: EnrolForm, template: str) -> HttpResponse:
         is_open = Enrolment.objects.visible_to(request.scope).filter(participant__public_id=made).exists()
         return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
     request.access.declare(form.shown_people)
-    return render(request, template, {"form": form, "known": form.known})
+    may_open = request.scope.may(Permission.EDIT_CASE, request.project)
+    return render(request, template, {"form": form, "known": form.known, "may_open": may_open})
 
 
 def _enrol(request: Request, form: EnrolForm) -> UUID:

@@ -24,6 +24,7 @@ OF_TABLES = {
     "tests/guards/test_days.py",
     "tests/guards/test_hostile_values.py",
     "tests/guards/test_later_presses.py",
+    "tests/guards/test_links.py",
     "tests/guards/test_pages.py",
 }
 RANK = {app: place for place, app in enumerate(CODE)} | dict.fromkeys(["casework", "oversight", "reports"], 5)
