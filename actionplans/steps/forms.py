@@ -197,10 +197,8 @@ def not_asked(steps: Sequence[Step], data: Mapping[str, Any]) -> Iterator[str]:
         yield from ("cleared_on", "late_reason", "other_support")
     elif not chosen.self_support:
         yield "other_support"
-    yield from _criteria_not_asked(steps, data, chosen)
-
-
-def _criteria_not_asked(steps: Sequence[Step], data: Mapping[str, Any], chosen: Step | None) -> Iterator[str]:
+    if chosen and outcome == AS_PROPOSED:
+        yield "departure"
     for step in steps:
         yield from _not_asked_of(step, data if step is chosen else None)
 

@@ -172,14 +172,6 @@ class TokenForm(BaseForm):
         self.cleaned_data: dict[str, Any] = {}
         self.draft = draft
 
-    def _words(self) -> dict[str, str]:
-        """The answers that take words, by the name they are sent by, with what the page calls them."""
-        return {bound.html_name: str(bound.label) for bound in self if takes_words(bound)}
-
-    def _secrets(self) -> list[str]:
-        """The names of answers that no draft keeps: passwords, and who somebody is."""
-        return [bound.html_name for bound in self if is_secret(bound)]
-
     @property
     def answers(self) -> dict[str, Any]:
         """The answers, by field. The form must be valid. Neither the token nor `seen` is among them."""
