@@ -63,7 +63,10 @@ class EnrolForm(KnownPersonForm):
 
 
 class ReferredEnrolForm(AboutWaiting, SharedForm, EnrolForm):
-    """Enrols from a referral: nothing that somebody else has said of it meanwhile is run over."""
+    """Enrols from a referral: nothing that somebody else has said of it meanwhile is run over, and it leads to one
+    enrolment."""
+
+    likeness = ""
 
 
 def _question_about_self() -> forms.ChoiceField:

@@ -61,6 +61,29 @@ def test_the_bar_fits_at_every_width_and_size_of_letters(visit, cast: Cast, name
     assert not outside
 
 
+def test_the_search_gives_way_before_any_word_of_the_bar(visit, cast: Cast) -> None:
+    """At widths where it has more than its least room, no name in the bar is cut."""
+    page = visit.log_in(cast.samira.email)
+    page.goto(path_to("participant_list"))
+    cut = []
+    for letters in range(1, 30):
+        has_room, is_cut = page.evaluate(
+            """letters => {
+                const name = [...document.querySelectorAll(".top-user > summary > span")].at(-1);
+                name.textContent = "Samira " + "Ö".repeat(letters);
+                const least = 9 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+                const words = document.createRange();
+                words.selectNodeContents(name);
+                const width = (thing) => thing.getBoundingClientRect().width;
+                return [width(document.querySelector(".top-search")) > least + 1, width(words) > width(name) + 0.02];
+            }""",
+            letters,
+        )
+        if has_room and is_cut:
+            cut.append(letters)
+    assert not cut
+
+
 def test_what_opens_stays_on_the_narrowest_screen(phone: Page, cast: Cast) -> None:
     phone.goto(path_to("enrolment_detail", cast.cases.of_hanna.ids["enrolment"]))
     phone.click(".actions summary")

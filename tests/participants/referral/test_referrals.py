@@ -556,6 +556,21 @@ class TestLookingLikeSomebody:
         assert submit(client, page("enrol", waiting)).status_code == 302
 
 
+def test_in_a_second_window_it_is_said_that_it_has_led_to_an_enrolment(client) -> None:
+    submit(client, NEW, given_name="Omid", family_name="Haddad", source="own_application", number=NUMBER)
+    waiting = Referral.objects.get()
+    url = page("enrol", waiting)
+    first, second = fill(client, url), fill(client, url)
+    assert client.post(url, first).status_code == 302
+    before = Enrolment.objects.count()
+    for _ in range(3):
+        html = client.post(url, second).content.decode()
+        assert "Anvisningen har redan lett till en inskrivning" in html
+        assert Enrolment.objects.latest("pk").get_absolute_url() in html
+        assert "sparas en till" not in html
+    assert Enrolment.objects.count() == before
+
+
 def test_near_numbers_are_one_digit_or_one_change_of_neighbours_away() -> None:
     near = set(near_numbers("196205189829"))
     assert {"196205189820", "196205189892", "196250189829", "196205189837"} <= near
