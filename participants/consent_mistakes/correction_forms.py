@@ -93,10 +93,13 @@ class ConsentEditForm(AmendForm):
     def clean(self) -> dict[str, Any]:
         """A yes has days and something to read; a contact belongs to a party that may read."""
         if self.cleaned_data.get("answer") == ConsentAnswer.REFUSED:
-            self.leave_out(NO_DAY)
+            # They show all the same: what is typed there and can't be a day is said.
+            self.leave_out(name for name in NO_DAY if not self[name].value())
         data = super().clean()
         if data.get("answer") == ConsentAnswer.GIVEN:
             self._check_days(data)
+        elif data.get("answer"):
+            data |= dict.fromkeys(NO_DAY)
         ticked = [party for party in self.parties if data.get(kinds_name(party))]
         if not ticked and not (self.withdrawn and data.get("answer") == ConsentAnswer.GIVEN):
             self.add_error(None, NO_CATEGORY)

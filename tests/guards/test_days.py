@@ -15,11 +15,12 @@ from tests.guards.reach import IS_SOAK, pages
 from tests.guards.test_hostile_values import HIDDEN, PLAIN, ROLES
 from tests.guards.test_repository import ROOT
 from tests.http.client import Form, Page
+from tests.world.asking import asking
 from tests.world.cast import Cast, labels
 from tests.world.pages import rolled_back
 
 # The house's own; who asks for its kind of input; and a day that the page writes itself, in a hidden field.
-LEFT_OUT = {Path("core/forms/fields.py"), Path("core/forms/token.py"), Path("projects/ladder/version_form.py")}
+LEFT_OUT = {Path("core/forms/fields.py"), Path("core/forms/sent.py"), Path("projects/ladder/version_form.py")}
 DJANGOS = {"DateField", "DateInput", "SelectDateWidget", "DateTimeField", "SplitDateTimeField"}
 # A browser's own picker sends the first for a year typed as 26. A run tries two of them on each day, and on the next
 # day the next ones.
@@ -84,7 +85,7 @@ def _is_refused(client: Client, target: str, form: Form, day: str, year: str) ->
     """Whether the page comes back with what was typed in the day, and says beside it to check the year."""
     chosen = {name: [values[-1][0]] for name, values in form.choices.items() if values}
     typed = {name: [value or ("" if name in HIDDEN else PLAIN)] for name, value in form.fields}
-    sent = typed | chosen | {day: [year]}
+    sent = typed | chosen | {name: [value] for name, value in asking(day).items()} | {day: [year]}
     with rolled_back():
         answer = client.post(target, sent) if "csrfmiddlewaretoken" in form.names else client.get(target, sent)
     body = answer.content.decode()

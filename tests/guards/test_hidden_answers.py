@@ -16,7 +16,7 @@ def hidden(rules: str) -> Iterator[str]:
     """The selectors that hide something."""
     for selectors, said in _RULE.findall(_COMMENT.sub("", rules)):
         if re.search(r"display:\s*none|visibility:\s*hidden", said):
-            yield from (one.strip() for one in re.split(r",(?![^()]*\))", selectors))
+            yield from (selector.strip() for selector in re.split(r",(?![^()]*\))", selectors))
 
 
 def subject(selector: str) -> str:

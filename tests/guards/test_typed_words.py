@@ -10,6 +10,7 @@ from core.forms.sent import as_sent
 from core.forms.token import TokenForm
 from core.models import Draft
 from tests.guards.crawl import Visit, visits
+from tests.world.asking import asking
 from tests.world.cast import Cast
 from tests.world.pages import rolled_back, shown
 
@@ -66,6 +67,7 @@ def _fault_of_limit(cast: Cast, visit: Visit, form: TokenForm, name: str, field:
         text = (line * field.max_length)[: field.max_length + over - 1] + "x"
         data = {other: list(as_sent(value)) for other, value in shown(form).items()}
         with rolled_back():
+            data |= {other: [value] for other, value in asking(name, getattr(form, "steps", ())).items()}
             data[name] = [text.replace("\n", "\r\n")]
             answer = cast.client(request.user).post(request.get_full_path(), data)
             body = unescape(answer.content.decode().replace("\r\n", "\n")).replace("<br>", "\n")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.models import Organisation, User
-from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.enums import Attendance, MeetingKind, ReaderLevel
 from actionplans.models import ActionPlan, CaseActivity, Meeting, MeetingParagraph, PlanRevision
 from core.days.dates import today
 from core.enums import Category
@@ -159,6 +159,8 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         for code in ("physical", "psychologist"):
             kind = ListedFactory(project=case.project, kind=ListKind.ACTIVITY, code=code, name=code)
             CaseActivity.objects.create(kind=kind, **common)
+        kind = ListedFactory(project=case.project, kind=ListKind.GROUP_ACTIVITY, code="seminar", name="seminar")
+        CaseActivity.objects.create(kind=kind, attendance=Attendance.ATTENDED, **common)
         SupportTalk.objects.create(held_by=TalkHolder.PSYCHOLOGIST, minutes=45, **common)
         CoordinatedPlan.objects.create(holder=PlanHolder.REGION, **common)
         day = case.enrolled_on

@@ -28,6 +28,7 @@ from tests.world.cast import Cast
 from tests.world.cast.papers import write_proposals
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.factories.background import ReferralFactory
+from tests.world.factories.plans import CaseActivityFactory
 from tests.world.pages import fill, submit
 from tests.world.worlds import World
 
@@ -65,10 +66,11 @@ def told(row: Any, before: tuple[Model, ...] = ()) -> Any:
 
 
 def worked_with(world: World) -> None:
-    """The case of the world with clocks, a plan and a meeting."""
+    """The case of the world with clocks, a plan, a meeting and an activity in a group."""
     case = started(world.enrolment, 100)
     plan(case, world.case_worker)
     met(case, world.case_worker, days_ago(3))
+    CaseActivityFactory(enrolment=case, recorded_by=world.case_worker, in_group=True)
 
 
 def earlier(case: Enrolment) -> None:
