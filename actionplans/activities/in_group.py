@@ -33,11 +33,12 @@ def offered_persons(scope: Scope, project: Project) -> EnrolmentQuerySet:
 
 def of_group(scope: Scope, project: Project) -> CaseActivityQuerySet:
     """Activities in groups whose day has come, in the cases of `offered_persons` and those that have ended: the latest
-    day first."""
+    day first, and on it by name."""
     cases = Enrolment.objects.lasting_to(scope).counted().in_project(project)
     rows = CaseActivity.objects.placed().current().filter(enrolment__in=cases.values("pk"))
     found = rows.exclude(attendance="").filter(concerns_on__lte=scope.on)
-    return found.with_case().select_related("first").order_by("-concerns_on", "kind__sort_key", "pk")
+    by_name = "enrolment__participant__identity__sort_key"
+    return found.with_case().select_related("first").order_by("-concerns_on", "kind__sort_key", by_name, "pk")
 
 
 def unanswered(scope: Scope, project: Project) -> CaseActivityQuerySet:

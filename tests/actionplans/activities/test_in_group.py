@@ -86,6 +86,8 @@ def test_many_are_invited_at_once_and_afterwards_it_is_written_who_came(world, c
     }
     first, other = CaseActivity.objects.order_by("pk")
     assert CAME in html
+    # By name, whoever was written down first.
+    assert [fact.enrolment for fact in client.get(CAME).context["form"].activities.values()] == [second, case]
     answer = submit(client, CAME, **{came(first): "attended"})
     assert answer["Location"] == CAME
     assert (said(case), said(second)) == ([("study_visit", "attended")], [("study_visit", "invited")])
