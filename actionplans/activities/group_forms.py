@@ -1,17 +1,19 @@
 """Inviting many to a group activity, and writing down who came."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 from django.db.models import Q
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from actionplans.activities.actions import ActivityRecord
 from actionplans.activities.forms import ActivityFields
-from actionplans.activities.in_group import of_group, unanswered
+from actionplans.activities.groups import Group, as_id, groups_of
+from actionplans.activities.in_group import of_group
 from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
 from core.days.periods import Period
@@ -23,6 +25,7 @@ from participants.scope.scope import Scope
 from projects.models import Project
 
 _CAME: Final = "came_"
+_REST: Final = "rest_"
 _GONE: Final = "Någon som du inte längre ser"
 
 
@@ -65,7 +68,8 @@ class GroupActivityForm(ActivityFields):
 
 
 class AttendanceForm(SharedForm):
-    """Asks of each who was invited to something whose day has come whether the person came.
+    """Asks of each who was invited to something whose day has come whether the person came, and of a whole group
+    whether all of whom nothing else is said did.
 
     It replaces the answers, by the public id of the activity's first version.
     """
@@ -73,14 +77,28 @@ class AttendanceForm(SharedForm):
     def __init__(self, *args: Any, activities: Sequence[CaseActivity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.activities = {name_of(fact): fact for fact in activities}
-        for name, fact in self.activities.items():
-            self.fields[name] = ChoiceWhenAsked(
+        self.rest_of: dict[str, str] = {}
+        for group in groups_of(activities):
+            self._ask_about(group)
+
+    def _ask_about(self, group: Group) -> None:
+        rest = _rest_of(group)
+        # Also of one alone, where there were several when the page was opened.
+        if len(group.activities) > 1 or self.add_prefix(rest) in self.data:
+            self.fields[rest] = forms.BooleanField(label=f"Alla som står på {_ANSWERS[0][1]} deltog", required=False)
+        for fact in group.activities:
+            self.fields[name_of(fact)] = ChoiceWhenAsked(
                 label=_person(fact.enrolment), choices=_ANSWERS, widget=forms.RadioSelect
             )
+            self.rest_of[name_of(fact)] = rest
 
     def is_at_stake(self, name: str) -> bool:
-        """Whether the form answers for this one."""
-        return self.data.get(self.add_prefix(name), Attendance.INVITED) != Attendance.INVITED.value
+        """Whether the form answers for this one. Who is left open on a page that showed no answer isn't answered for,
+        whatever others have said since."""
+        answer = self._answer(name)
+        if answer != Attendance.INVITED:
+            return bool(answer)
+        return self.stored.get(name, answer) != answer and not self._is_untouched(name)
 
     def label_of(self, name: str) -> str:
         """The person whose activity it is."""
@@ -88,16 +106,41 @@ class AttendanceForm(SharedForm):
 
     @property
     def said(self) -> dict[CaseActivity, Attendance]:
-        """New answers, by activity. The form must be valid."""
-        said = ((fact, self.cleaned_data[name]) for name, fact in self.activities.items())
+        """New answers, by activity, of those that the form answers for. The form must be valid."""
+        said = ((fact, self._answer(name)) for name, fact in self.activities.items() if self.is_at_stake(name))
         return {fact: Attendance(answer) for fact, answer in said if answer not in ("", fact.attendance)}
 
-    def groups(self) -> list[tuple[str, str, list[Any]]]:
-        """Each group activity, its days, and the fields of those who were invited, the latest first."""
+    def groups(self) -> list["GroupAsked"]:
+        """Each group activity with its fields, the latest first."""
         return [
-            (done, days, [self[name_of(fact)] for fact in facts])
-            for done, days, facts in groups_of(self.activities.values())
+            GroupAsked(
+                group,
+                self[rest] if (rest := _rest_of(group)) in self.fields else None,
+                [(self[name_of(fact)], fact) for fact in group.activities],
+            )
+            for group in groups_of(self.activities.values())
         ]
+
+    def _answer(self, name: str) -> str:
+        """What was sent of one; "" where the page didn't ask. Whom it leaves open came, where all the others did."""
+        sent = self.data.get(self.add_prefix(name), "")
+        rest = self.rest_of.get(name, _REST)
+        is_told = self.add_prefix(rest) in self.data
+        return Attendance.ATTENDED.value if sent == Attendance.INVITED and is_told else sent
+
+    def _is_beside_the_matter(self, name: str) -> bool:
+        # That all the others came is stored of each of them.
+        return name.startswith(_REST) or super()._is_beside_the_matter(name)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAsked:
+    """A group activity as it is asked about: whether all the others came, if there are several, and each one's field
+    with the activity."""
+
+    group: Group
+    rest: BoundField | None
+    persons: Sequence[tuple[BoundField, CaseActivity]]
 
 
 _ANSWERS: Final = [
@@ -112,41 +155,42 @@ def name_of(fact: CaseActivity) -> str:
     return f"{_CAME}{(fact.first or fact).public_id}"
 
 
-def groups_of(activities: Iterable[CaseActivity]) -> list[tuple[str, str, list[CaseActivity]]]:
-    """Each group activity, its days, and the activity of each who was invited, in the order that they come."""
-    found: dict[tuple[str, str], list[CaseActivity]] = {}
-    for fact in activities:
-        done = ", ".join(filter(None, (str(fact.kind), str(fact.rhythm or ""))))
-        found.setdefault((done, fact.period.in_words), []).append(fact)
-    return [(done, days, facts) for (done, days), facts in found.items()]
+def opened_as(group: Group, *, same_day: bool) -> dict[str, Any]:
+    """What the page that invites opens with, as a group activity before it: of the same day nobody is ticked, who was
+    in it has it already; of another all who were are, and the day is left to say."""
+    fact = group.activities[0]
+    days = {"first_day": fact.concerns_on, "last_day": fact.period.last if fact.period.last != fact.concerns_on else None}
+    persons = {"persons": [str(row.enrolment.public_id) for row in group.activities]}
+    return {
+        "kind": str(fact.kind.public_id),
+        "rhythm": str(fact.rhythm or ""),
+        "helper": str(fact.helper.public_id) if fact.helper else "",
+        "note": str(fact.note or ""),
+        **(days if same_day else persons),
+    }
 
 
-def asked_about(scope: Scope, project: Project, sent: QueryDict) -> list[CaseActivity]:
-    """Activities of which nobody has said whether the participant came, and those that a sent form asks about, though
-    somebody has said it since."""
-    waiting = unanswered(scope, project)
-    keys = [key for name in sent if name.startswith(_CAME) and (key := _key(name.removeprefix(_CAME)))]
-    if not keys:
-        return list(waiting)
-    named = Q(public_id__in=keys) | Q(first__public_id__in=keys)
-    since = of_group(scope, project).exclude(attendance=Attendance.INVITED).filter(named)
-    return [*waiting, *since]
+def asked_about(scope: Scope, project: Project, sent: QueryDict, group: Group | None = None) -> list[CaseActivity]:
+    """Activities of which nobody has said whether the participant came, or those of a `group` whose day has come; and
+    those that a sent form asks about, though somebody has said it since."""
+    asked = of_group(scope, project)
+    waiting = Q(attendance=Attendance.INVITED) if group is None else Q(pk__in=[fact.pk for fact in group.activities])
+    keys = [key for name in sent if name.startswith(_CAME) and (key := as_id(name.removeprefix(_CAME)))]
+    return list(asked.filter(waiting | Q(public_id__in=keys) | Q(first__public_id__in=keys)))
 
 
-def attendance_of(scope: Scope, project: Project, sent: QueryDict) -> Shared:
+def attendance_of(scope: Scope, project: Project, sent: QueryDict, group: Group | None = None) -> Shared:
     """Present answers about everybody who is asked about."""
 
     def read() -> Mapping[str, Any]:
-        return {name_of(fact): fact.attendance for fact in asked_about(scope, project, sent)}
+        return {name_of(fact): fact.attendance for fact in asked_about(scope, project, sent, group)}
 
     return Shared([Enrolment.objects.filter(pk__in=of_group(scope, project).values("enrolment"))], read)
 
 
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _rest_of(group: Group) -> str:
+    """The name of the field that asks whether all the others in a group came."""
+    return f"{_REST}{sha256(f'{group.done}|{group.days}'.encode()).hexdigest()[:16]}"
 
 
 def _person(case: Enrolment) -> str:

@@ -5,8 +5,15 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from actionplans.activities.group_forms import AttendanceForm, GroupActivityForm, asked_about, attendance_of, groups_of
-from actionplans.activities.in_group import invite, note_attendance, offered_persons, unanswered
+from actionplans.activities.group_forms import (
+    AttendanceForm,
+    GroupActivityForm,
+    asked_about,
+    attendance_of,
+    opened_as,
+)
+from actionplans.activities.groups import group_named, groups_lately
+from actionplans.activities.in_group import invite, note_attendance, offered_persons
 from actionplans.activities.page import group_kinds
 from core.forms.saving import NothingToSave, saved
 from core.swedish.words import plural
@@ -18,34 +25,53 @@ from projects.guards import require_permission
 
 @require_permission(Permission.EDIT_CASE)
 def activity_group(request: Request) -> HttpResponse:
-    """Invite many to something that a group does; what waits for an answer about who came stands beside."""
+    """Invite many to something that a group does; what groups do and did lately stands beside. It opens with all of an
+    earlier one (`?samma=`) but the day, or with its day and nobody yet (`?fler=`)."""
     own, persons = request.user.own_organisation, list(offered_persons(request.scope, request.project))
     request.access.declare_names(case.participant for case in persons)
+    more, again = (group_named(request.scope, request.project, request.GET.get(name)) for name in ("fler", "samma"))
+    if again:
+        request.access.declare(fact.enrolment.participant for fact in again.activities)
     form = GroupActivityForm(
         request.POST or None,
         persons=persons,
         offered=group_kinds(request.project, request.scope.on),
         helpers=[own, *parties_in(request.project, own.pk)],
+        initial=opened_as(group, same_day=group == more) if (group := more or again) else None,
     )
     if saved(request, form, lambda: _invite(request, form), lambda _: _invited(form)):
         return redirect("activity_group")
-    context = {"form": form, "persons": persons, "waiting": groups_of(unanswered(request.scope, request.project))}
+    lately = groups_lately(request.scope, request.project)
+    waiting = [group for group in lately if group.is_waiting(request.scope.on)]
+    context = {
+        "form": form,
+        "persons": persons,
+        "more": more,
+        "again": again,
+        "waiting": waiting,
+        "others": [group for group in lately if group not in waiting],
+    }
     return render(request, "actionplans/activities/activity_group.html", context)
 
 
 @require_permission(Permission.EDIT_CASE)
 def activity_attendance(request: Request) -> HttpResponse:
-    """Write down who came to what groups have done."""
-    activities = asked_about(request.scope, request.project, request.POST)
+    """Write down who came to what groups have done: to all of which an answer waits, or to one that the address names
+    (`?grupp=`), where what was said can be corrected."""
+    group = group_named(request.scope, request.project, request.GET.get("grupp"))
+    activities = asked_about(request.scope, request.project, request.POST, group)
     form = AttendanceForm(
         request.POST or None,
         activities=activities,
-        shared=attendance_of(request.scope, request.project, request.POST),
+        shared=attendance_of(request.scope, request.project, request.POST, group),
     )
     if saved(request, form, lambda: _note(request, form), lambda _: _noted(form)):
         return redirect("activity_attendance")
-    request.access.declare(fact.enrolment.participant for fact in activities)
-    return render(request, "actionplans/activities/activity_attendance.html", {"form": form})
+    coming = group if group and group.first_day > request.scope.on else None
+    shown = [*activities, *(coming.activities if coming else ())]
+    request.access.declare(fact.enrolment.participant for fact in shown)
+    context = {"form": form, "group": group, "coming": coming}
+    return render(request, "actionplans/activities/activity_attendance.html", context)
 
 
 def _invite(request: Request, form: GroupActivityForm) -> UUID:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from accounts.log.access import log_change
 from accounts.models import User
@@ -20,8 +21,9 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project
 
-# The program's own words, in the history of an answer that was to come.
+# The program's own words, in the history of an answer that was to come, and of one that was another.
 NOTED: Final = "Närvaron skrevs in."
+PUT_RIGHT: Final = "Närvaron rättades."
 
 
 def offered_persons(scope: Scope, project: Project) -> EnrolmentQuerySet:
@@ -31,19 +33,19 @@ def offered_persons(scope: Scope, project: Project) -> EnrolmentQuerySet:
     return going_on.with_person().order_by("participant__identity__sort_key", "pk")
 
 
-def of_group(scope: Scope, project: Project) -> CaseActivityQuerySet:
-    """Activities in groups whose day has come, in the cases of `offered_persons` and those that have ended: the latest
-    day first, and on it by name."""
+def in_groups_of_own(scope: Scope, project: Project) -> CaseActivityQuerySet:
+    """Activities in groups, in the cases of `offered_persons` and those that have ended: the latest day first, and on
+    it by name. None of a day after the enrolment: it never was."""
     cases = Enrolment.objects.lasting_to(scope).counted().in_project(project)
     rows = CaseActivity.objects.placed().current().filter(enrolment__in=cases.values("pk"))
-    found = rows.exclude(attendance="").filter(concerns_on__lte=scope.on)
+    found = rows.exclude(attendance="").exclude(enrolment__exited_on__lt=F("concerns_on"))
     by_name = "enrolment__participant__identity__sort_key"
     return found.with_case().select_related("first").order_by("-concerns_on", "kind__sort_key", by_name, "pk")
 
 
-def unanswered(scope: Scope, project: Project) -> CaseActivityQuerySet:
-    """Activities as `of_group`, of which nobody has said whether the participant came."""
-    return of_group(scope, project).filter(attendance=Attendance.INVITED)
+def of_group(scope: Scope, project: Project) -> CaseActivityQuerySet:
+    """Activities as `in_groups_of_own`, whose day has come."""
+    return in_groups_of_own(scope, project).filter(concerns_on__lte=scope.on)
 
 
 @action
@@ -72,7 +74,8 @@ def note_attendance(*, answers: Mapping[CaseActivity, Attendance], by: User) -> 
         now = standing.get(fact.pk)
         if now is None or now.enrolment_id not in cases:
             raise ChangedMeanwhile
-        next_version(now, NOTED, by, attendance=attendance)
+        why = NOTED if now.attendance == Attendance.INVITED else PUT_RIGHT
+        next_version(now, why, by, attendance=attendance)
     log_change(by=by, part="activity_attendance", persons=[case.participant.public_id for case in cases.values()])
 
 
