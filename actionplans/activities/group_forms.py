@@ -19,9 +19,11 @@ from actionplans.models import CaseActivity
 from core.days.periods import Period
 from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import ChoiceWhenAsked, RowsField
+from core.forms.saver import Saver
 from core.swedish.words import day
 from participants.models import Enrolment
 from participants.scope.scope import Scope
+from participants.shared_facts import written
 from projects.models import Project
 
 _CAME: Final = "came_"
@@ -83,9 +85,10 @@ class AttendanceForm(SharedForm):
 
     def _ask_about(self, group: Group) -> None:
         rest = _rest_of(group)
-        # Also of one alone, where there were several when the page was opened.
-        if len(group.activities) > 1 or self.add_prefix(rest) in self.data:
-            self.fields[rest] = forms.BooleanField(label=f"Alla som står på {_ANSWERS[0][1]} deltog", required=False)
+        is_open = any(fact.attendance == Attendance.INVITED for fact in group.activities)
+        # Also of one alone, or where all is said, where it was otherwise when the page was opened.
+        if (len(group.activities) > 1 and is_open) or self.add_prefix(rest) in self.data:
+            self.fields[rest] = forms.BooleanField(label=f"Alla som står på «{_ANSWERS[0][1]}» deltog", required=False)
         for fact in group.activities:
             self.fields[name_of(fact)] = ChoiceWhenAsked(
                 label=_person(fact.enrolment), choices=_ANSWERS, widget=forms.RadioSelect
@@ -116,7 +119,7 @@ class AttendanceForm(SharedForm):
             GroupAsked(
                 group,
                 self[rest] if (rest := _rest_of(group)) in self.fields else None,
-                [(self[name_of(fact)], fact) for fact in group.activities],
+                [self[name_of(fact)] for fact in group.activities],
             )
             for group in groups_of(self.activities.values())
         ]
@@ -135,12 +138,12 @@ class AttendanceForm(SharedForm):
 
 @dataclass(frozen=True, slots=True)
 class GroupAsked:
-    """A group activity as it is asked about: whether all the others came, if there are several, and each one's field
-    with the activity."""
+    """A group activity as it is asked about: whether all the others came, if there are several, and each one's
+    field."""
 
     group: Group
     rest: BoundField | None
-    persons: Sequence[tuple[BoundField, CaseActivity]]
+    persons: Sequence[BoundField]
 
 
 _ANSWERS: Final = [
@@ -159,7 +162,10 @@ def opened_as(group: Group, *, same_day: bool) -> dict[str, Any]:
     """What the page that invites opens with, as a group activity before it: of the same day nobody is ticked, who was
     in it has it already; of another all who were are, and the day is left to say."""
     fact = group.activities[0]
-    days = {"first_day": fact.concerns_on, "last_day": fact.period.last if fact.period.last != fact.concerns_on else None}
+    days = {
+        "first_day": fact.concerns_on,
+        "last_day": fact.period.last if fact.period.last != fact.concerns_on else None,
+    }
     persons = {"persons": [str(row.enrolment.public_id) for row in group.activities]}
     return {
         "kind": str(fact.kind.public_id),
@@ -185,7 +191,10 @@ def attendance_of(scope: Scope, project: Project, sent: QueryDict, group: Group 
     def read() -> Mapping[str, Any]:
         return {name_of(fact): fact.attendance for fact in asked_about(scope, project, sent, group)}
 
-    return Shared([Enrolment.objects.filter(pk__in=of_group(scope, project).values("enrolment"))], read)
+    def saved_by() -> Saver | str:
+        return written(max(asked_about(scope, project, sent, group), key=lambda fact: fact.pk, default=None))
+
+    return Shared([Enrolment.objects.filter(pk__in=of_group(scope, project).values("enrolment"))], read, saved_by)
 
 
 def _rest_of(group: Group) -> str:

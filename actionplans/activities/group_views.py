@@ -67,10 +67,9 @@ def activity_attendance(request: Request) -> HttpResponse:
     )
     if saved(request, form, lambda: _note(request, form), lambda _: _noted(form)):
         return redirect("activity_attendance")
-    coming = group if group and group.first_day > request.scope.on else None
-    shown = [*activities, *(coming.activities if coming else ())]
+    shown = [*activities, *(group.activities if group else ())]
     request.access.declare(fact.enrolment.participant for fact in shown)
-    context = {"form": form, "group": group, "coming": coming}
+    context = {"form": form, "group": group, "coming": group is not None and group.first_day > request.scope.on}
     return render(request, "actionplans/activities/activity_attendance.html", context)
 
 

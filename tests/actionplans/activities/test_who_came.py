@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import AccessEvent
 from actionplans.activities.actions import ACTIVITIES
 from actionplans.activities.in_group import NOTED, PUT_RIGHT
 from actionplans.models import CaseActivity
@@ -178,7 +179,7 @@ def test_somebody_who_came_uninvited_is_added_to_the_day(world, client, case, se
     key = client.get(INVITE).context["waiting"][0].key
     submit(client, f"{INVITE}?fler={key}", persons=[str(second.public_id)])
     (group,) = client.get(CAME).context["form"].groups()
-    assert [fact.enrolment for _, fact in group.persons] == [second, case]
+    assert [fact.enrolment for fact in group.group.activities] == [second, case]
 
 
 @pytest.mark.parametrize("name", ["samma", "fler"])
@@ -203,3 +204,33 @@ def test_a_group_shows_only_those_whom_one_works_with(world, client, log_in, cas
     shown_to_kim = [kim.get(f"{CAME}?grupp={each}").context["form"].activities for each in (key, group.key)]
     assert [[fact.enrolment for fact in facts.values()] for facts in shown_to_kim] == [[second], [second]]
     assert kim.get(f"{INVITE}?samma={group.key}").context["form"]["persons"].value() == [str(second.public_id)]
+
+
+def test_who_has_answered_in_another_window_is_told_so(world, client, case, second) -> None:
+    submit(client, INVITE, **answers(world, case, second))
+    data = fill(client, CAME, **{came(fact_of(case)): "absent"})
+    submit(client, CAME, **{came(fact_of(case)): "attended"})
+    assert "Du har själv ändrat uppgifterna" in client.post(CAME, data).content.decode()
+    assert said(case) == [("study_visit", "attended")]
+
+
+def test_a_draft_of_another_invitation_is_not_called_the_same_people(world, client, case, second) -> None:
+    submit(client, INVITE, **answers(world, case, second))
+    key = client.get(INVITE).context["waiting"][0].key
+    assert "Samma personer som Studiebesök" in client.get(f"{INVITE}?samma={key}").content.decode()
+    # What can't be saved becomes a draft.
+    submit(client, INVITE, **answers(world, second, code="seminar", first_day="", note="Biblioteket"))
+    html = client.get(f"{INVITE}?samma={key}").content.decode()
+    assert "Biblioteket" in html
+    assert "Samma personer som" not in html
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "part"), [(INVITE, "samma", "activity_group"), (CAME, "grupp", "activity_attendance")]
+)
+def test_the_page_of_a_group_is_logged_as_about_those_in_it(world, client, case, second, url, name, part) -> None:
+    submit(client, INVITE, **answers(world, case))
+    submit(client, CAME, **{came(fact_of(case)): "attended"})
+    client.get(f"{url}?{name}={page_of(client, 'others').partition('=')[2]}")
+    event = AccessEvent.objects.filter(kind="read", part=part).latest("pk")
+    assert list(event.subjects.values_list("person", flat=True)) == [case.participant.public_id]
