@@ -35,7 +35,8 @@ def activity_group(request: Request) -> HttpResponse:
     form = GroupActivityForm(
         request.POST or None,
         persons=persons,
-        offered=group_kinds(request.project, request.scope.on),
+        # Of a day that has been, also what the list offered then.
+        offered=group_kinds(request.project, min(more.first_day, request.scope.on) if more else request.scope.on),
         helpers=[own, *parties_in(request.project, own.pk)],
         initial=opened_as(group, same_day=group == more) if (group := more or again) else None,
     )

@@ -13,7 +13,8 @@ from participants.enums import CaseRole, ExitReason
 from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from projects.enums import Role
-from tests.actionplans.activities.test_in_group import CAME, INVITE, another, answers, came, said
+from projects.models import Listed
+from tests.actionplans.activities.test_in_group import CAME, INVITE, another, answers, came, kind, said
 from tests.world.cases import days_ago, started
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.pages import fill, shown, submit
@@ -180,6 +181,14 @@ def test_somebody_who_came_uninvited_is_added_to_the_day(world, client, case, se
     submit(client, f"{INVITE}?fler={key}", persons=[str(second.public_id)])
     (group,) = client.get(CAME).context["form"].groups()
     assert [fact.enrolment for fact in group.group.activities] == [second, case]
+
+
+def test_somebody_is_added_to_a_day_when_the_list_offered_what_it_no_longer_does(world, client, case, second) -> None:
+    submit(client, INVITE, **answers(world, case))
+    Listed.objects.filter(pk=kind(world).pk).update(valid_until=days_ago(1))
+    key = client.get(INVITE).context["waiting"][0].key
+    submit(client, f"{INVITE}?fler={key}", persons=[str(second.public_id)])
+    assert said(second) == [("study_visit", "invited")]
 
 
 @pytest.mark.parametrize("name", ["samma", "fler"])
