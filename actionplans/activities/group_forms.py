@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from actionplans.activities.actions import ActivityRecord
 from actionplans.activities.forms import ActivityFields
-from actionplans.activities.groups import Group, as_id, groups_of
+from actionplans.activities.groups import Group, as_id, groups_of, person_of
 from actionplans.activities.in_group import of_group
 from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
@@ -20,7 +20,6 @@ from core.days.periods import Period
 from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import ChoiceWhenAsked, RowsField
 from core.forms.saver import Saver
-from core.swedish.words import day
 from participants.models import Enrolment
 from participants.scope.scope import Scope
 from participants.shared_facts import written
@@ -37,7 +36,7 @@ class PersonsField(RowsField):
     def offer(self, rows: Iterable[Any], at_hand: Iterable[Any] = ()) -> None:
         """Let these cases be ticked."""
         super().offer(rows, at_hand)
-        self.choices = lambda: [(key, _person(row)) for key, row in self.rows.items()]
+        self.choices = lambda: [(key, person_of(row)) for key, row in self.rows.items()]
 
 
 class GroupActivityForm(ActivityFields):
@@ -91,7 +90,7 @@ class AttendanceForm(SharedForm):
             self.fields[rest] = forms.BooleanField(label=f"Alla som står på «{_ANSWERS[0][1]}» deltog", required=False)
         for fact in group.activities:
             self.fields[name_of(fact)] = ChoiceWhenAsked(
-                label=_person(fact.enrolment), choices=_ANSWERS, widget=forms.RadioSelect
+                label=person_of(fact.enrolment), choices=_ANSWERS, widget=forms.RadioSelect
             )
             self.rest_of[name_of(fact)] = rest
 
@@ -200,8 +199,3 @@ def attendance_of(scope: Scope, project: Project, sent: QueryDict, group: Group 
 def _rest_of(group: Group) -> str:
     """The name of the field that asks whether all the others in a group came."""
     return f"{_REST}{sha256(f'{group.done}|{group.days}'.encode()).hexdigest()[:16]}"
-
-
-def _person(case: Enrolment) -> str:
-    born = case.participant.birth_date
-    return f"{case.participant.identity.full_name}{f', född {day(born)}' if born else ''}"

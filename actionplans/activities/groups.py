@@ -11,7 +11,8 @@ from django.db.models import Q
 from actionplans.activities.in_group import in_groups_of_own
 from actionplans.enums import Attendance
 from actionplans.models import CaseActivity
-from core.swedish.words import plural
+from core.swedish.words import day, plural
+from participants.models import Enrolment
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -34,6 +35,11 @@ class Group:
         return str((fact.first or fact).public_id)
 
     @property
+    def named(self) -> list[tuple[str, CaseActivity]]:
+        """The name and the birth day of each who is in it, with the activity."""
+        return [(person_of(fact.enrolment), fact) for fact in self.activities]
+
+    @property
     def first_day(self) -> date:
         """The day that it begins."""
         return self.activities[0].concerns_on
@@ -49,6 +55,12 @@ class Group:
         words = {Attendance.INVITED: "inbjuden,inbjudna", Attendance.ATTENDED: "deltog,deltog"}
         words[Attendance.ABSENT] = "kom inte,kom inte"
         return ", ".join(plural(answers.count(kind), both) for kind, both in words.items() if kind in answers)
+
+
+def person_of(case: Enrolment) -> str:
+    """«Andersson, Vilgot, född 11 april 1984»."""
+    born = case.participant.birth_date
+    return f"{case.participant.identity.full_name}{f', född {day(born)}' if born else ''}"
 
 
 def groups_of(activities: Iterable[CaseActivity]) -> list[Group]:
