@@ -96,7 +96,7 @@ class AttendanceForm(SharedForm):
 
     def is_at_stake(self, name: str) -> bool:
         """Whether the form answers for this one. Who is left open on a page that showed no answer isn't answered for,
-        whatever others have said since."""
+        also where others have said something since."""
         answer = self._answer(name)
         if answer != Attendance.INVITED:
             return bool(answer)
@@ -124,7 +124,7 @@ class AttendanceForm(SharedForm):
         ]
 
     def _answer(self, name: str) -> str:
-        """What was sent of one; "" where the page didn't ask. Whom it leaves open came, where all the others did."""
+        """The answer that was sent of one; "" where the page didn't ask. Whom it leaves open came, where all the others did."""
         sent = self.data.get(self.add_prefix(name), "")
         rest = self.rest_of.get(name, _REST)
         is_told = self.add_prefix(rest) in self.data
@@ -158,8 +158,8 @@ def name_of(fact: CaseActivity) -> str:
 
 
 def opened_as(group: Group, *, same_day: bool) -> dict[str, Any]:
-    """What the page that invites opens with, as a group activity before it: of the same day nobody is ticked, who was
-    in it has it already; of another all who were are, and the day is left to say."""
+    """Answers that the page that invites opens with, as a group activity before it: of the same day nobody is ticked,
+    since who was in it has it already; of another all who were are, and the day is left to say."""
     fact = group.activities[0]
     days = {
         "first_day": fact.concerns_on,

@@ -22,7 +22,7 @@ _LATELY: Final = timedelta(days=35)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a group does in words, its days in words, and the activity of each who is in it."""
+    """A group activity: its kind and time in words, its days in words, and the activity of each who is in it."""
 
     done: str
     days: str
