@@ -124,7 +124,7 @@ class AttendanceForm(SharedForm):
         ]
 
     def _answer(self, name: str) -> str:
-        """The answer that was sent of one; "" where the page didn't ask. Whom it leaves open came, where all the others did."""
+        """The answer that was sent of one; "" where the page didn't ask. One left open came, if all the others did."""
         sent = self.data.get(self.add_prefix(name), "")
         rest = self.rest_of.get(name, _REST)
         is_told = self.add_prefix(rest) in self.data
