@@ -15,6 +15,7 @@ from actionplans.plans.actions import PlanUnchanged, missing_parts, save_plan, w
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.next_contact import latest_revision
 from actionplans.plans.revisions import PlanVersion, plan_versions
+from actionplans.signatures.page import signed_plans
 from actionplans.weeks.page import holidays_ahead
 from core.days.dates import today
 from core.enums import Category
@@ -36,6 +37,8 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page of the plan in its newest revision, with the earlier ones below."""
     versions = plan_versions(enrolment)
     current = versions[0] if versions else None
+    may_edit = enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed
+    signed = signed_plans(enrolment, may_edit=may_edit)
     context = {
         "enrolment": enrolment,
         "current": current,
@@ -44,7 +47,9 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "missing": lacks(current) if current else [],
         "holidays": listed(holidays_ahead(current.week, today())) if current else "",
         "today": today(),
-        "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
+        "may_edit": may_edit,
+        "signed": signed,
+        "is_signed": current is not None and current.revision.number in {plan.number for plan in signed},
         "noun": PLAN,
         "theirs": [row.revision.pk for row in versions if is_theirs(row.revision, enrolment, request.user)],
         "amendments": amendments(enrolment, request.user),
