@@ -60,7 +60,7 @@ class SignatureForm(SharedForm):
 
     @property
     def who(self) -> list[Organisation | None]:
-        """Those who have signed; None is the participant. The form must be valid."""
+        """The organisations that have signed, and None for the participant. The form must be valid."""
         return [self.signers.get(key) for key in self.cleaned_data["signers"]]
 
 
