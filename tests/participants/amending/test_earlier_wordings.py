@@ -305,7 +305,8 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
     """A consent is asked anew as a whole. A sick-listing, an outcome, a talk and a signature have no words: their days
-    and lines are tried above or in their own tests. Nor have means of support and groups: tests/participants/livelihood and grouping."""
+    and lines are tried above or in their own tests. Nor have means of support and groups: see
+    tests/participants/livelihood and grouping."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
