@@ -1,7 +1,8 @@
 """Handlingsplan: the current one with what it lacks, its earlier revisions, and the next one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from participants.models import Enrolment
 from participants.placement.page import lines
 from projects.enums import Permission
 
+# So many earlier plans are shown at first: thirty, each with its delmål, made a page of 300 kB.
+_EARLIER: Final = 5
 # The buttons for one more row, and which rows they add to.
 _MORE: Final = {"add": "rows", "add_time": "times"}
 
@@ -42,7 +45,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "current": current,
-        "earlier": versions[1:],
+        **_earlier(request, versions[1:]),
         "supervisors": _supervisors(enrolment) if current and current.schedule else [],
         "missing": lacks(current) if current else [],
         "holidays": listed(holidays_ahead(current.week, today())) if current else "",
@@ -55,6 +58,18 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "amendments": amendments(enrolment, request.user),
     }
     return render(request, "actionplans/plans/plan_detail.html", context)
+
+
+def _earlier(request: Request, earlier: Sequence[PlanVersion]) -> dict[str, Any]:
+    """The earlier revisions that the page shows, the latest first: some of them and the one that a link asks for, or
+    all. `asked` is its number, `older` how many aren't shown."""
+    asked = request.GET.get("plan", "")
+    shown = [
+        version
+        for place, version in enumerate(earlier)
+        if place < _EARLIER or "alla" in request.GET or str(version.revision.number) == asked
+    ]
+    return {"earlier": shown, "asked": asked, "older": len(earlier) - len(shown)}
 
 
 @dataclass(frozen=True, slots=True)
