@@ -14,6 +14,7 @@ from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
 from actionplans.register import upload_views as register_upload
 from actionplans.register import views as register
+from actionplans.signatures import views as signatures
 from actionplans.steps import views as steps
 from core.enums import MenuLine
 
@@ -43,6 +44,10 @@ urlpatterns = [
     path("aktiviteter/<uuid:public_id>/avsluta/", activities.activity_end, name="activity_end"),
     path("aktiviteter/<uuid:public_id>/ta-tillbaka/", activities.activity_take_back, name="activity_take_back"),
     path("aktiviteter/<uuid:public_id>/fel-person/", activities.activity_misplaced, name="activity_misplaced"),
+    path("inskrivningar/<uuid:public_id>/underskrifter/", signatures.signature_create, name="signature_create"),
+    path("underskrifter/<uuid:public_id>/", signatures.signature_edit, name="signature_edit"),
+    path("underskrifter/<uuid:public_id>/ta-tillbaka/", signatures.signature_take_back, name="signature_take_back"),
+    path("underskrifter/<uuid:public_id>/fel-person/", signatures.signature_misplaced, name="signature_misplaced"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/andra/", corrections.meeting_edit, name="meeting_edit"),
     path("moten/<uuid:public_id>/ta-tillbaka/", corrections.meeting_take_back, name="meeting_take_back"),
@@ -57,7 +62,7 @@ urlpatterns = [
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
 MENU = {
-    MenuLine.PERSONS: {"plan", "revision", "milestone", "activity", "meeting"},
+    MenuLine.PERSONS: {"plan", "revision", "milestone", "signature", "activity", "meeting"},
     MenuLine.PLACEMENTS: {"placement_list"},
     MenuLine.REGISTER: {"import"},
 }

@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
         names.update(
             {
                 Page.HOME: "home",
+                Page.DRAFTS: "draft_list",
                 Page.CASE_LIST: "participant_list",
                 Page.CASE: "enrolment_detail",
                 Page.PERSON: "participant_detail",

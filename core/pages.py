@@ -15,6 +15,7 @@ class Page(StrEnum):
     """A subject that some app has a page about."""
 
     HOME = "home"
+    DRAFTS = "drafts"
     CASE_LIST = "case_list"
     CASE = "case"  # of an enrolment's public id
     PERSON = "person"  # of a participant's public id

@@ -213,6 +213,7 @@ class MisplacedKind(TextChoices):
     ABILITY = "ability", "En uppgift om arbetsförmåga"
     MILESTONE = "milestone", "Ett delmål"
     ACTIVITY = "activity", "En aktivitet"
+    SIGNATURE = "signature", "En underskrift"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"

@@ -93,7 +93,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             return self.line(row, case, title, row.told_why("Återtaget"), kind=QUIET, url=address)
         if not row.is_current:
             return None
-        notes = [note for note in case.of(NoteRow) if note.meeting == row.meeting]
+        notes = case.where(NoteRow, "meeting", row.meeting)
         words = (text for note in notes for text in (note.text, _corrected(note)))
         return self.line(
             row,

@@ -4,6 +4,7 @@ from actionplans.models.activity import CaseActivity
 from actionplans.models.meeting import Meeting, MeetingParagraph, MeetingParty
 from actionplans.models.plan import ActionPlan, Milestone, MilestoneStatus, PlanRevision
 from actionplans.models.register import ImportBatch, ImportedRow
+from actionplans.models.signature import PlanSignature
 from actionplans.models.step import CriterionResult, StepAssessment
 from actionplans.models.step_clock import StepClock
 
@@ -19,6 +20,7 @@ __all__ = [
     "Milestone",
     "MilestoneStatus",
     "PlanRevision",
+    "PlanSignature",
     "StepAssessment",
     "StepClock",
 ]

@@ -104,7 +104,7 @@ class PlanRevision(AmendedFact):
 
     def get_absolute_url(self) -> str:
         """The plan's page, opened at this revision."""
-        return reverse("plan_detail", args=[self.enrolment.public_id]) + f"#plan-{self.number}"
+        return reverse("plan_detail", args=[self.enrolment.public_id]) + f"?plan={self.number}#plan-{self.number}"
 
 
 class Milestone(models.Model):

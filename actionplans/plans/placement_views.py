@@ -15,4 +15,6 @@ def placement_list(request: Request) -> HttpResponse:
     people = supervised(request.scope, request.project)
     persons = {person.person for person in people}
     request.access.declare(persons)
-    return render(request, "actionplans/plans/placement_list.html", {"people": people, "count": len(persons)})
+    today = {person.person for person in people if person.today}
+    context = {"people": people, "count": len(persons), "count_today": len(today)}
+    return render(request, "actionplans/plans/placement_list.html", context)

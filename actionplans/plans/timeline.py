@@ -86,7 +86,7 @@ class PlanEntries(FactEntries[PlanRow]):
             f"Handlingsplan {row.number}" + ("" if row.is_complete else ", utkast"),
             paragraphs(row.main_activity, follow_up, row.told_why("Rättad") if row.why else ""),
             when=from_register(row.on) if row.is_imported and not row.why else "",
-            url=f"{page}#plan-{row.number}",
+            url=f"{page}?plan={row.number}#plan-{row.number}",
         )
 
 

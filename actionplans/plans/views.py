@@ -1,7 +1,8 @@
 """Handlingsplan: the current one with what it lacks, its earlier revisions, and the next one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from actionplans.plans.actions import PlanUnchanged, missing_parts, save_plan, w
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.next_contact import latest_revision
 from actionplans.plans.revisions import PlanVersion, plan_versions
+from actionplans.signatures.page import signed_plans
 from actionplans.weeks.page import holidays_ahead
 from core.days.dates import today
 from core.enums import Category
@@ -27,6 +29,8 @@ from participants.models import Enrolment
 from participants.placement.page import lines
 from projects.enums import Permission
 
+# So many earlier plans are shown at first: thirty, each with its delmål, made a page of 300 kB.
+_EARLIER: Final = 5
 # The buttons for one more row, and which rows they add to.
 _MORE: Final = {"add": "rows", "add_time": "times"}
 
@@ -36,20 +40,36 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page of the plan in its newest revision, with the earlier ones below."""
     versions = plan_versions(enrolment)
     current = versions[0] if versions else None
+    may_edit = enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed
+    signed = signed_plans(enrolment, may_edit=may_edit)
     context = {
         "enrolment": enrolment,
         "current": current,
-        "earlier": versions[1:],
+        **_earlier(request, versions[1:]),
         "supervisors": _supervisors(enrolment) if current and current.schedule else [],
         "missing": lacks(current) if current else [],
         "holidays": listed(holidays_ahead(current.week, today())) if current else "",
         "today": today(),
-        "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
+        "may_edit": may_edit,
+        "signed": signed,
+        "is_signed": current is not None and current.revision.number in {plan.number for plan in signed},
         "noun": PLAN,
         "theirs": [row.revision.pk for row in versions if is_theirs(row.revision, enrolment, request.user)],
         "amendments": amendments(enrolment, request.user),
     }
     return render(request, "actionplans/plans/plan_detail.html", context)
+
+
+def _earlier(request: Request, earlier: Sequence[PlanVersion]) -> dict[str, Any]:
+    """The earlier revisions that the page shows, the latest first: some of them and the one that a link asks for, or
+    all. `asked` is its number, `older` how many aren't shown."""
+    asked = request.GET.get("plan", "")
+    shown = [
+        version
+        for place, version in enumerate(earlier)
+        if place < _EARLIER or "alla" in request.GET or str(version.revision.number) == asked
+    ]
+    return {"earlier": shown, "asked": asked, "older": len(earlier) - len(shown)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class StepEntries(FactEntries[StepRow]):
     def entry(self, row: StepRow, case: CaseHistory) -> TimelineEntry | None:
         if row.corrects or _is_written_anew(row, case):
             return None
-        withdrawal = next((later for later in case.of(StepRow) if later.corrects == row.fact), None)
+        withdrawal = next(iter(case.where(StepRow, "corrects", row.fact)), None)
         said = (_how(row, case.enrolment), row.departure, row.late_reason) if row.is_told else ()
         return self.line(
             row,
@@ -96,7 +96,7 @@ class StepEntries(FactEntries[StepRow]):
 
 def _page(row: StepRow, case: CaseHistory) -> str:
     """The address of the meeting where it was judged; empty where there was none, or none that the user may read."""
-    is_read = row.meeting is not None and any(meeting.meeting == row.meeting for meeting in case.of(MeetingRow))
+    is_read = row.meeting is not None and case.where(MeetingRow, "meeting", row.meeting)
     return reverse("meeting_detail", args=[row.meeting]) if is_read else ""
 
 
@@ -115,7 +115,7 @@ def _is_written_anew(row: StepRow, case: CaseHistory) -> bool:
     """Whether a later version says the judgement, as when the day of its meeting has been corrected."""
     if row.is_current or not row.root:
         return False
-    return any(later.root == row.root and later.fact > row.fact and not later.corrects for later in case.of(StepRow))
+    return any(later.fact > row.fact and not later.corrects for later in case.where(StepRow, "root", row.root))
 
 
 def _look(row: StepRow) -> str:

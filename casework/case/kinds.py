@@ -5,6 +5,7 @@ from typing import Final
 from actionplans.activities.timeline import ActivityEntries
 from actionplans.meetings.timeline import MeetingEntries, NoteEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
+from actionplans.signatures.timeline import SignatureEntries
 from actionplans.steps.timeline import StepEntries
 from participants.abilities.timeline import AbilityEntries
 from participants.areas.timeline import WorkEntries
@@ -35,6 +36,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     WorkEntries(),
     PlanEntries(),
     MilestoneEntries(),
+    SignatureEntries(),
     ActivityEntries(),
     KeptNoteEntries(),
     MisplacementEntries(),

@@ -109,7 +109,7 @@ def _step(case: CaseToday) -> Missing | None:
     if clock is None or clock.due_on is None:
         return None
     verb = "Målet är" if clock.due_on >= case.on else "Målet var"
-    text = f"{verb} steg {clock.step_number} senast {near(clock.due_on, case.on)}"
+    text = f"{verb} att klara steg {clock.step_number} senast {near(clock.due_on, case.on)}"
     return _missing(case, text, "meeting_create", "Bedöm steget", query=f"?steg={clock.step_number}")
 
 
@@ -159,7 +159,9 @@ def _milestones(case: CaseToday) -> Missing | None:
     late = sum(bool(row.due_on and row.due_on < case.on) for row in waiting)
     if not late:
         return None
-    return _missing(case, f"{plural(late, 'delmål')} har passerat sin dag", "plan_edit", "Ändra planen")
+    return _missing(
+        case, f"{plural(late, 'delmål')} är {'försenat' if late == 1 else 'försenade'}", "plan_edit", "Ändra planen"
+    )
 
 
 def _responsible(case: CaseToday) -> Missing | None:

@@ -19,13 +19,14 @@ from projects.address import name_of
 class DraftLine:
     """One draft. `person` is None where it is about nobody, or about somebody whom the user doesn't see any more; then
     `url` leads to the words alone, as `words_url` does: the page may have closed since. That is "" where no word is
-    typed."""
+    typed. `drop_url` asks whether it is to be let go of."""
 
     title: str
     person: Participant | None
     kept_at: datetime
     url: str
     words_url: str
+    drop_url: str
 
     @classmethod
     def of(cls, draft: Draft, cases: dict[str, Enrolment]) -> Self:
@@ -34,7 +35,8 @@ class DraftLine:
         is_open = draft.subject is None or case is not None
         own = reverse("draft_detail", args=[draft.public_id])
         url, words_url = draft.address if is_open else f"{own}?stangd=ja", own if words_of(draft) else ""
-        return cls(_page_in_words(draft.address), case.participant if case else None, draft.saved_at, url, words_url)
+        person = case.participant if case else None
+        return cls(_page_in_words(draft.address), person, draft.saved_at, url, words_url, f"{own}?kasta=lista")
 
 
 def drafts_of(scope: Scope) -> list[DraftLine]:

@@ -14,7 +14,7 @@ from core.days.dates import STOCKHOLM
 from core.drafts.store import DraftTooLong, is_kept, keep, live, tell_reading, words_of
 from core.forms.showing import FormPage, showing
 from core.http import piece
-from core.pages import Page, address_of, go_to
+from core.pages import Page, address_of
 from core.swedish.words import NBSP
 
 _DROPPED = "Utkastet är kastat."
@@ -49,15 +49,17 @@ def draft_save(request: HttpRequest) -> HttpResponse:
 
 def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The user's own words of a form, and the way to let them go. Its page may be closed by now: with `stangd` it is,
-    and nothing leads there, but for «arende» to the case. With `kasta` the page asked, and is shown anew afterwards.
-    Raises Http404 for anybody else's."""
+    and nothing leads there, but for «arende» to the case. With `kasta` the page asked, and is shown anew afterwards;
+    with `kasta=lista` the list of drafts asked. Raises Http404 for anybody else's."""
     draft = live(request.user).filter(public_id=public_id).first()
     if draft is None:
         raise Http404
+    drops = request.GET.get("kasta")
+    asked_by = "" if drops is None else address_of(Page.DRAFTS) if drops == "lista" else draft.address
     if request.method == "POST":
         draft.delete()
         messages.info(request, _DROPPED)
-        return redirect(draft.address) if "kasta" in request.GET else go_to(Page.HOME)
+        return redirect(asked_by or address_of(Page.HOME))
     tell_reading(request, draft.subject)
     closed = request.GET.get("stangd")
     case_url = address_of(Page.CASE, draft.subject) if closed == "arende" and draft.subject else ""
@@ -66,6 +68,7 @@ def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "words": words_of(draft),
         "is_closed": bool(closed),
         "case_url": case_url,
-        "asks": "kasta" in request.GET,
+        "asked_by": asked_by,
+        "asked_by_list": drops == "lista",
     }
     return render(request, "core/drafts/draft_detail.html", context)

@@ -25,6 +25,7 @@ from core.models import Draft, FormToken
 from core.swedish.words import NBSP
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
+SPOILT = "Formuläret kom inte fram som det såg ut på sidan. Skicka det en gång till."
 _DJANGOS = tuple(
     kind.default_error_messages["invalid_choice"] for kind in (forms.ChoiceField, forms.MultipleChoiceField)
 )
@@ -70,8 +71,9 @@ class TokenInput(forms.HiddenInput):
     form: "TokenForm | None" = None
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
-        """The hidden inputs, and the line where there is one."""
-        drawn = super().render(name, value, attrs, renderer)
+        """The hidden inputs, and the line where there is one. A new token stands in the place of what is none."""
+        is_spoilt = self.form is not None and "token" in self.form.errors
+        drawn = super().render(name, uuid.uuid4() if is_spoilt else value, attrs, renderer)
         return drawn if self.form is None else drawn + self.form.page_inputs()
 
 
@@ -111,7 +113,7 @@ class TokenForm(BaseForm):
     _made_with: dict[str, Any]
 
     # No label or script asks for it by id, and a page can have two forms.
-    token = forms.UUIDField(widget=TokenInput(attrs={"id": False}))
+    token = forms.UUIDField(widget=TokenInput(attrs={"id": False}), error_messages={"invalid": SPOILT})
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         form = super().__new__(cls)

@@ -43,12 +43,23 @@ def error_title(form: BaseForm) -> str:
     if getattr(form, "asked_again", ""):
         return "Ska det sparas en gång till?"
     count = sum(len(faults) for faults in form.errors.values())
-    return f"{in_letters(count).capitalize()} svar behöver rättas"
+    said = "saknas" if all(_is_unanswered(form, name) for name in form.errors) else "behöver rättas"
+    return f"{in_letters(count).capitalize()} svar {said}"
+
+
+def _is_unanswered(form: BaseForm, name: str) -> bool:
+    if name not in form.fields:
+        return False
+    given = form[name].data
+    return not any(given) if isinstance(given, list) else given in (None, "", False)
 
 
 @register.filter
 def in_summary(fault: str, field: BoundField) -> str:
-    """A fault as the error summary has it: under the question's name, unless its own words hold all of that."""
+    """A fault as the error summary has it: under the question's name, unless that isn't asked on the page or the
+    fault's own words hold all of it."""
+    if field.is_hidden:
+        return fault
     label, said = str(field.label or ""), str(fault).lower()
     words = re.findall(r"\w+", label.lower())
     telling = [word for word in words if len(word) > 3 or word.isdigit()] or words

@@ -60,7 +60,7 @@ class BeginningEntries(FactEntries[BeginningRow]):
     def entry(self, row: BeginningRow, case: CaseHistory) -> TimelineEntry | None:
         if not row.is_current:
             return None
-        before = next((earlier for earlier in case.of(BeginningRow) if earlier.fact == row.corrects), None)
+        before = next(iter(case.where(BeginningRow, "fact", row.corrects)), None)
         corrected = correction(row, before, before.in_words if before else "")
         when = from_register(row.on) if case.enrolment.is_imported else ""
         return self.line(row, case, "Inskriven", paragraphs(row.note, corrected), kind=QUIET, when=when)

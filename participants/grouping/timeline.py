@@ -91,7 +91,7 @@ class GroupingLineEntries(FactEntries[GroupingLineRow]):
 
 def groups_of(row: GroupingRow, case: CaseHistory) -> Groups:
     """The lines of a row, by their list. No queries."""
-    lines = [(line.list_kind, line.name) for line in case.of(GroupingLineRow) if line.record == row.fact]
+    lines = [(line.list_kind, line.name) for line in case.where(GroupingLineRow, "record", row.fact)]
     return Groups.named([*lines, *([(ListKind.UNIT, row.unit)] if row.unit else [])])
 
 
@@ -115,6 +115,6 @@ def _corrected(row: GroupingRow, case: CaseHistory) -> str:
     organisation."""
     if not row.why:
         return ""
-    before = next((other for other in case.of(GroupingRow) if other.fact == row.corrects), None)
+    before = next(iter(case.where(GroupingRow, "fact", row.corrects)), None)
     stood = f" Förut stod: {groups_of(before, case).in_words}" if before else ""
     return f"{row.told_why('Rättad').rstrip('.')}.{stood}"

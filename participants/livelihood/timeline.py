@@ -87,7 +87,7 @@ class LivelihoodEntries(FactEntries[LivelihoodRow]):
         url = reverse("livelihood_edit", args=[row.public_id]) if case.may_amend else ""
         if row.taken_back:
             return self.line(row, case, f"{row.title} (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
-        shares = [source.share for source in case.of(SourceRow) if source.record == row.fact]
+        shares = [source.share for source in case.where(SourceRow, "record", row.fact)]
         said = LivingSituation(shares, row.not_reached, row.occupation, row.education, row.months_before)
         why = row.told_why("Rättad") if row.why else ""
         return self.line(row, case, row.title, paragraphs(said.in_words, why), url=url)

@@ -55,9 +55,9 @@ class SickListingEntries(FactEntries[SickListingRow]):
         url = reverse("sick_listing_edit", args=[row.public_id]) if case.may_amend else ""
         if row.taken_back:
             return self.line(row, case, "Sjukskrivning (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
-        replaced = {later.corrects for later in case.of(SickListingRow) if later.why or later.taken_back}
+        later = case.where(SickListingRow, "corrects", row.fact)
         is_piece = row.corrects and not row.why
-        if is_piece or row.fact in replaced:
+        if is_piece or any(version.why or version.taken_back for version in later):
             return None
         text = paragraphs(f"{share_in_words(row.percent)}, {row.period.in_words}.", _left(row, case), _corrected(row))
         return self.line(row, case, "Sjukskrivning", text, kind=QUIET, url=url)
@@ -68,7 +68,8 @@ def _corrected(row: SickListingRow) -> str:
 
 
 def _left(row: SickListingRow, case: CaseHistory) -> str:
-    return left_in_words(row.period, [piece.period for piece in case.current(SickListingRow) if piece.root == row.root])
+    pieces = case.where(SickListingRow, "root", row.root)
+    return left_in_words(row.period, [piece.period for piece in pieces if piece.is_current])
 
 
 def left_in_words(period: Period, left: Sequence[Period]) -> str:

@@ -51,7 +51,7 @@ def case() -> dict[str, Any]:
         "is_over": False,
         "entries": entries,
         "filters": filters(entries, ""),
-        "drafts": [DraftLine("Ett möte", None, datetime(2026, 11, 22, 9, 15, tzinfo=STOCKHOLM), _HERE, _HERE)],
+        "drafts": [DraftLine("Ett möte", None, datetime(2026, 11, 22, 9, 15, tzinfo=STOCKHOLM), _HERE, _HERE, _HERE)],
         "mer": _more(),
     }
 
@@ -78,7 +78,7 @@ def _now() -> CaseNow:
         reached=[],
         missing=[
             Missing("Uppföljning 9 dagar för sent", "late", "Skriv in ett möte", _HERE),
-            Missing("Ett delmål har passerat sin dag", "", "", ""),
+            Missing("1 delmål är försenat", "", "", ""),
         ],
     )
 

@@ -62,9 +62,15 @@
     const words = counted.map(([label, count]) => `${label} på ${count === answers.length ? "alla" : count}`);
     return [...words, ...(left ? [left === 1 ? "en fråga är inte besvarad" : `${left} frågor är inte besvarade`] : [])].join(", ");
   };
+  const head = drawer.querySelector("[data-drawer-count]");
+  const answersOf = (step) => (step?.value ? [...drawer.querySelectorAll(`.step-${step.value} .crit`)].map(answerOf) : []);
+  const count = () => {
+    const answers = answersOf(chosen());
+    head.textContent = answers.length ? `${answers.filter(Boolean).length} av ${answers.length} besvarade` : "";
+  };
   const tell = () => {
     const step = chosen();
-    const answers = step?.value ? [...drawer.querySelectorAll(`.step-${step.value} .crit`)].map(answerOf) : [];
+    const answers = answersOf(step);
     const outcome = drawer.querySelector("[name=outcome]:checked");
     const judged = outcome && outcome.value !== "as_proposed";
     const isBegun = judged || answers.some(Boolean);
@@ -79,6 +85,7 @@
   };
   drawer.addEventListener("toggle", () => {
     wake();
+    count();
     if (drawer.open) still();
     else tell();
   });
@@ -90,6 +97,7 @@
   choices.addEventListener("pointerdown", () => (byPress = true));
   choices.addEventListener("keydown", () => (byPress = false));
   choices.addEventListener("change", (event) => {
+    count();
     if (drawer.contains(event.target)) return;
     tell();
     if (byPress && event.target.value) show();

@@ -1,5 +1,5 @@
 // The sentence about the meeting follows what is chosen under it. Without this file it says what it said when the page
-// came, and is out of sight while its questions are open.
+// came, and is out of sight while its questions are open. What a choice opens is brought into sight.
 (() => {
   const line = document.querySelector("[data-facts-line]");
   const form = line?.closest("form");
@@ -16,4 +16,8 @@
     line.textContent = [`${labels("[name=kind]").join("")} ${day}`, who.length ? `med ${listed(who)}` : ""].filter(Boolean).join(", ");
   };
   form.querySelector(".meeting-facts").addEventListener("toggle", (event) => event.target.open || tell());
+  // «En annan dag» opens a field below it, which would lie under the bar that saves.
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "next_choice") form.querySelector(".when-other-day")?.scrollIntoView({ block: "nearest" });
+  });
 })();

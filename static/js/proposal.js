@@ -12,11 +12,14 @@
   const running = new Map(), again = new Map(), AGAIN = 3000;
   const NONE = "Förslaget kan inte visas just nu. Det räknas fram när mötet sparas.";
 
+  const SHUT = "Ärendet är inte längre öppet för dig, så mötet kan inte sparas. Kopiera det du vill ha kvar.";
+
   // Logged out, closed meanwhile, or no network: it is said where the proposal would stand, and aloud.
-  const lacks = (place) => {
+  const lacks = (place, status) => {
     if (place !== proposal) return;
-    place.replaceChildren(Object.assign(document.createElement("p"), { textContent: NONE }));
-    told.textContent = NONE;
+    const why = status === 403 || status === 404 ? SHUT : NONE;
+    place.replaceChildren(Object.assign(document.createElement("p"), { textContent: why }));
+    told.textContent = why;
   };
 
   // What is chosen inside a place.
@@ -50,7 +53,7 @@
         return;
       }
       if (answer.ok) show(place, made);
-      else lacks(place);
+      else lacks(place, answer.status);
       if (place === proposal && answer.ok) told.textContent = place.querySelector("b")?.textContent ?? "";
     } catch (error) {
       if (error.name === "AbortError") return;

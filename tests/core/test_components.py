@@ -83,7 +83,7 @@ def test_nothing_needs_what_the_policy_forbids(page: html.HtmlElement) -> None:
 
 def test_a_form_with_faults_says_so_first(page: html.HtmlElement) -> None:
     summary, meanwhile = page.xpath("//*[@role='alert']")
-    assert summary.xpath("string(.//h2)") == "Ett svar behöver rättas"
+    assert summary.xpath("string(.//h2)") == "Ett svar saknas"
     assert meanwhile.xpath("string(.//h2)") == "Någon annan hann spara före dig"
     (link,) = summary.xpath(".//a")
     assert link.get("href") == "#id_summary"

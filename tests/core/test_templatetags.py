@@ -132,9 +132,17 @@ def test_fields_are_told_apart_by_how_they_are_answered(name: str, box: bool, gr
 
 
 def test_the_error_summary_counts_the_answers() -> None:
-    assert components.error_title(Sample({})) == "Fem svar behöver rättas"
-    almost = Sample({"name": "Åsa", "agrees": "on", "outcome": "a", "present": ["a"]})
-    assert components.error_title(almost) == "Ett svar behöver rättas"
+    assert components.error_title(Sample({})) == "Fem svar saknas"
+    almost = {"name": "Åsa", "agrees": "on", "outcome": "a", "present": ["a"]}
+    assert components.error_title(Sample(almost)) == "Ett svar saknas"
+    assert components.error_title(Sample(almost | {"step": "9"})) == "Ett svar behöver rättas"
+    assert components.error_title(Sample(almost | {"outcome": "c"})) == "Två svar behöver rättas"
+
+
+def test_a_fault_of_the_whole_form_is_to_be_put_right() -> None:
+    form = Sample({"name": "Åsa", "agrees": "on", "outcome": "a", "present": ["a"], "step": "1"})
+    form.add_error(None, "Perioden finns redan.")
+    assert components.error_title(form) == "Ett svar behöver rättas"
 
 
 @pytest.mark.parametrize(

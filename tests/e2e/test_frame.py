@@ -182,6 +182,9 @@ def test_beside_an_open_drawer_nothing_is_reached_or_read(visit, cast: Cast) -> 
     drawer, note = page.locator(".drawer-sheet"), page.locator("[name=text]")
     page.check("[name=step][value='4']")
     expect(page.get_by_role("dialog", name="Bedömning av steget")).to_be_visible()
+    head = page.locator(".drawer-head")
+    expect(head).to_contain_text(cast.cases.of_hanna.enrolment.participant.identity.name)
+    expect(head).to_contain_text("0 av ")
     is_inert = "place => place.closest('[inert]') !== null"
     for place in (
         "header a >> nth=0",
@@ -200,7 +203,7 @@ def test_beside_an_open_drawer_nothing_is_reached_or_read(visit, cast: Cast) -> 
         sheet.scrollTop = sheet.scrollHeight;
         const { x, y, height } = shut.getBoundingClientRect();
         const under = document.elementFromPoint(x - 8, y + height / 2);
-        return [sheet.scrollTop > 0, under.closest('.drawer-sheet') === null];
+        return [sheet.scrollTop > 0, under.closest('.drawer-head') !== null];
     }"""
     assert page.evaluate(beside) == [True, True]
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -266,6 +269,30 @@ def test_a_proposal_that_comes_once_the_drawer_is_shut_is_said_too(visit, cast: 
     expect(said).to_have_text("Steg 4: ja på alla. Frågan om stöd är inte besvarad.")
     held[-1].continue_()
     expect(said).to_have_text("Steg 4: ja på alla. Förslag: klarat. Frågan om stöd är inte besvarad.")
+
+
+def test_who_may_no_longer_save_the_meeting_is_told_so_beside_the_judgement(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    cast.cases.of_hanna.enrolment.assignments.update(valid_until=days_ago(0))
+    page.check("[name=step][value='4']")
+    page.locator(".step-4 input[value=met]").first.check(force=True)
+    expect(page.locator("[data-proposal-here]")).to_contain_text("Ärendet är inte längre öppet för dig")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_moves_when_an_answer_is_chosen_and_what_it_opens_is_in_sight(visit, cast: Cast, width: int) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    pills = ".meeting [data-next-days-here] .pill"
+    boxes = [pill.evaluate("pill => pill.getBoundingClientRect().width") for pill in page.locator(pills).all()]
+    other = page.locator(f"{pills} input[value=other]")
+    other.check(force=True)
+    assert boxes == [pill.evaluate("pill => pill.getBoundingClientRect().width") for pill in page.locator(pills).all()]
+    day_field, bar = (page.locator(place).bounding_box() for place in ("[name=next_meeting_on]", ".savebar"))
+    assert day_field["y"] >= 0
+    assert day_field["y"] + day_field["height"] <= bar["y"]
 
 
 def test_a_proposal_of_the_answers_before_never_stands_as_that_of_these(visit, cast: Cast) -> None:

@@ -29,6 +29,7 @@ PAGES = {
     "AreaAnswer": Pages("area_edit", "assessment_take_back", "assessment_misplaced"),
     "PlanRevision": Pages("revision_edit", "revision_take_back", "revision_misplaced"),
     "MilestoneStatus": Pages("milestone_edit", "milestone_take_back", "milestone_misplaced"),
+    "PlanSignature": Pages("signature_edit", "signature_take_back", "signature_misplaced"),
     "CaseActivity": Pages("activity_edit", "activity_take_back", "activity_misplaced"),
     "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
     "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),

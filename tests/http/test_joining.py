@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.actionplans.register.builders import register_file
+from tests.http.people import upload_register
 
 NUMBER = re.compile(r"\d{8}-\d{4}")
 TYPED = {"given_name": "Nykomna", "family_name": "Numersson", "source": "social_services"}
@@ -77,9 +78,8 @@ def test_a_register_of_known_numbers_gives_no_names(site, tmp_path):
     first = site.manage("import_register", str(tmp_path / "first.xlsx"), "--project", "2026/HTTP-20")
     assert first.returncode == 0, first.stderr
     samira = site.as_("samira")
-    page = samira.get("/import/")
     content = register([(number, f"Rad{place}") for place, (number, _) in enumerate(people)])
-    preview = samira.upload("/import/", page.form("token").with_answers(), "file", ("register.xlsx", content))
+    preview = upload_register(samira, content)
     receipt = samira.send(preview, preview.form("do", "token"), do="approve")
     seen = preview.text + receipt.text + samira.get("/deltagare/?visa=alla").text
     assert "Registret är inläst." in receipt.text

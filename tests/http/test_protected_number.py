@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.actionplans.register.builders import register_file
-from tests.http.people import PERSON, all_that_is_stored, case_of, enrol, events, name, number, protect
+from tests.http.people import PERSON, all_that_is_stored, case_of, enrol, events, name, number, protect, upload_register
 
 SENTENCE = "Personen finns hos er med skydd. Fråga Jonas Ek."
 
@@ -31,11 +31,6 @@ def register(rows: list[tuple[str, str]]) -> bytes:
     )
 
 
-def upload(visitor, rows: list[tuple[str, str]]):
-    form = visitor.get("/import/").form("token")
-    return visitor.upload("/import/", form.fields, "file", ("r.xlsx", register(rows)))
-
-
 @pytest.mark.parametrize("which", [0, 1])
 def test_enrolling_is_refused_with_whom_to_ask_logged_and_told(site, known, which):
     # Each by a colleague of their own: a user is told of five a day, in all tests together.
@@ -55,13 +50,13 @@ def test_a_register_is_refused_with_whom_to_ask_and_the_rest_can_be_read(site, k
     protected, free = name(), name()
     rows = [(known[1], protected), (number(), free)]
     samira = site.as_("samira")
-    refused = upload(samira, rows)
+    refused = upload_register(samira, register(rows))
     assert f"Rad 2: {SENTENCE}" in refused.text
     assert not any(number in refused.text for number in (known[1], protected))
     assert not any(number in all_that_is_stored(site) for number in (protected, free)), "the file isn't kept"
     assert ("samira@example.se", known[2]) in events(site, "protected_notice")
     assert "Samira Öberg ville skriva in personens nummer" in site.as_("jonas").get("/").text
-    preview = upload(samira, rows[1:])
+    preview = upload_register(samira, register(rows[1:]))
     receipt = samira.send(preview, preview.form("do", "token"), do="approve")
     assert "Registret är inläst" in receipt.text, receipt.text[:600]
     assert free in all_that_is_stored(site)

@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 
 from tests.actionplans.register.builders import PLAIN, register_file, saved, workbook
 from tests.actionplans.register.hostile import SHAPES
+from tests.http.people import upload_register
 
 CASES = Path(__file__).parents[1] / "data" / "register"
 UPLOAD = "/import/"
@@ -22,11 +23,6 @@ LINES = "a\r\n" * 6_000
 @pytest.fixture(scope="module")
 def coordinator(site):
     return site.as_("samira")
-
-
-def upload(visitor, content: bytes):
-    form = visitor.get(UPLOAD).form("token")
-    return visitor.upload(UPLOAD, form.fields, "file", ("register.xlsx", content))
 
 
 def cancel(visitor, page) -> None:
@@ -55,7 +51,7 @@ def commented(text: str) -> bytes:
 
 @pytest.mark.parametrize("shape", ["a cell in row 19 000, column 900", "a long string in every cell"])
 def test_a_workbook_that_stalled_the_site_is_refused_and_kept_by_nobody(site, coordinator, shape):
-    page = upload(coordinator, SHAPES[shape]())
+    page = upload_register(coordinator, SHAPES[shape]())
     assert page.status == 200
     assert "Filen är för stor att läsa in." in page.text
     assert page.address.endswith(UPLOAD)
@@ -83,7 +79,7 @@ def test_eight_at_once_are_answered_and_pages_go_on(site, coordinator):
     ids=["a word in another column", "a number of its own", "a comment", "a column of its own"],
 )
 def test_whoever_is_marked_is_counted_and_stands_by_name_nowhere(site, coordinator, content):
-    page = upload(coordinator, content)
+    page = upload_register(coordinator, content)
     assert page.status == 200
     assert "Räknas utan att registreras" in page.text
     assert "Hemligström" not in page.html + stored(site) + site.log
@@ -91,7 +87,7 @@ def test_whoever_is_marked_is_counted_and_stands_by_name_nowhere(site, coordinat
 
 
 def test_what_is_asked_cant_be_gone_round(site, coordinator):
-    page = upload(coordinator, (CASES / "tva_kolumner_samma_sak.xlsx").read_bytes())
+    page = upload_register(coordinator, (CASES / "tva_kolumner_samma_sak.xlsx").read_bytes())
     assert "Flera kolumner kan vara Inskriven: Start (E) och Inskriven (F)." in page.text
     answer = coordinator.post(page.address, [("do", "approve"), ("token", "6f0e1f0e-53c4-4b5f-9d2e-1a2f6d6f0009")])
     assert "Svara först" in answer.text

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from actionplans.models import CaseActivity
+from actionplans.models import CaseActivity, PlanSignature
 from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.forms.saver import CHANGED_BY_SELF
@@ -41,12 +41,12 @@ from tests.actionplans.meetings.test_meeting_pages import yes_to_all
 from tests.saving.savers import JOBS, Job, Pair, author_and_coordinator, coordinators
 from tests.world import worlds
 from tests.world.case_rows import ability
-from tests.world.cases import started
+from tests.world.cases import plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
 from tests.world.factories.background import CaseOutcomeFactory
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
-from tests.world.factories.plans import CaseActivityFactory
+from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
 from tests.world.pages import forms_in
 
 _OF = {job.name: job for job in JOBS}
@@ -783,4 +783,44 @@ ACTIVITIES = [
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES, *BESIDE, *ABILITIES]
+# --- Signatures -------------------------------------------------------------------------------------------------------
+
+
+def _planned(world: Any) -> None:
+    plan(world.enrolment, world.case_worker)
+
+
+def _signed(world: Any) -> None:
+    _planned(world)
+    PlanSignatureFactory(enrolment=world.enrolment, recorded_by=world.case_worker, concerns_on=date(2026, 10, 5))
+
+
+def _signature(world: Any) -> str:
+    return PlanSignature.objects.latest("pk").get_absolute_url()
+
+
+SIGNATURES = [
+    Job(
+        "signature",
+        "SignatureForm",
+        _page("signature_create"),
+        {"number": "1", "signers": ["participant"], "on": "2026-11-02"},
+        lambda world: {"number": "1", "signers": [str(world.enrolment.owner.public_id)], "on": "2026-11-03"},
+        ("deltagaren, 2 november 2026", "2026-11-03"),
+        _planned,
+        once=True,
+    ),
+    Job(
+        "signature edit",
+        "SignatureEditForm",
+        _signature,
+        {"on": "2026-10-06", "why": "Fel."},
+        {"on": "2026-10-07", "why": "Fel."},
+        ("6 oktober 2026", "2026-10-07"),
+        _signed,
+        once=True,
+    ),
+    _taken_back("signature", _signature, _signed),
+]
+
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES, *SIGNATURES, *BESIDE, *ABILITIES]

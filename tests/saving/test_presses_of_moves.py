@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from accounts.enums import AccessKind
 from accounts.models import AccessEvent
+from actionplans.models import PlanSignature
 from core.days.periods import Period
 from core.forms.saving import ALREADY
 from participants.assessment.actions import record_assessment
 from participants.enums import MisplacedWay
 from participants.guards import NOT_HERE
-from participants.models import Misplacement
+from participants.models import Enrolment, Misplacement
 from participants.placement.actions import PlacementRecord, record_placement
 from participants.sick_listing.actions import record_sick_listing
 from tests.world.case_rows import ability, livelihood
@@ -28,7 +29,7 @@ from tests.world.factories.background import (
 )
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
-from tests.world.factories.plans import CaseActivityFactory
+from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
 from tests.world.pages import fill
 
 
@@ -48,12 +49,19 @@ def _placement(world: Any) -> Any:
     return record_placement(enrolment=world.enrolment, record=record, by=world.case_worker)
 
 
+def _signature(world: Any) -> PlanSignature:
+    """Under the first plan, which the right person has too."""
+    plan(Enrolment.objects.latest("pk"), world.case_worker)
+    return PlanSignatureFactory(enrolment=world.enrolment, recorded_by=world.case_worker)
+
+
 FACTS: dict[str, Callable[[Any], Any]] = {
     "meeting_misplaced": lambda world: met(world.enrolment, world.case_worker, days_ago(3), text="Kom i tid."),
     "assessment_misplaced": _assessment,
     "revision_misplaced": lambda world: plan(world.enrolment, world.case_worker),
     "sick_listing_misplaced": _sick_listing,
     "placement_misplaced": _placement,
+    "signature_misplaced": _signature,
     "activity_misplaced": lambda world: CaseActivityFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "employment_misplaced": lambda world: EmploymentPeriodFactory(
         enrolment=world.enrolment, recorded_by=world.case_worker

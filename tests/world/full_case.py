@@ -50,6 +50,7 @@ from tests.world.factories.plans import (
     MilestoneFactory,
     MilestoneStatusFactory,
     PlanRevisionFactory,
+    PlanSignatureFactory,
     StepAssessmentFactory,
     StepClockFactory,
 )
@@ -66,6 +67,7 @@ BACKGROUND = (
     LegalGroundFactory,
     MisplacementFactory,
     PlacementPeriodFactory,
+    PlanSignatureFactory,
     SickListingFactory,
     SupportTalkFactory,
     VoidingFactory,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import Duty
 from accounts.models import Organisation, User
 from actionplans.enums import Attendance, MeetingKind, ReaderLevel
-from actionplans.models import ActionPlan, CaseActivity, Meeting, MeetingParagraph, PlanRevision
+from actionplans.models import ActionPlan, CaseActivity, Meeting, MeetingParagraph, PlanRevision, PlanSignature
 from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
@@ -49,7 +49,7 @@ from tests.world.factories.background import ListedFactory
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
     *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, SupportTalk, CoordinatedPlan, AbilityStatement),
-    *(CaseActivity, CaseGrouping),
+    *(CaseActivity, CaseGrouping, PlanSignature),
 )
 
 
@@ -156,6 +156,7 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         LivelihoodRecord.objects.create(moment=LivelihoodMoment.ENROLMENT, **common)
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
+        PlanSignature.objects.create(number=1, **common)
         for code in ("physical", "psychologist"):
             kind = ListedFactory(project=case.project, kind=ListKind.ACTIVITY, code=code, name=code)
             CaseActivity.objects.create(kind=kind, **common)

@@ -53,7 +53,7 @@ def person_pages(world: World, bare: Client) -> Iterator[Measured]:
         lambda: get(bare, f"/rader/{ROWS}/"),
     )
     case = world.case.get_absolute_url()
-    yield page("participant page", worker, case, aims.PARTICIPANT, _lines(get(worker, case)))
+    yield page("participant page", worker, case, aims.PARTICIPANT, lines_of(get(worker, case)))
     yield Measured(
         "registerutdrag as PDF",
         lambda: _extract(worker, world.case),
@@ -80,7 +80,7 @@ def _last_page(client: Client) -> int:
     return max(pages, default=1)
 
 
-def _lines(response: Response) -> int:
+def lines_of(response: Response) -> int:
     """The number of database rows that a page about one person lists: its list items and table rows."""
     return len(re.findall(r"<(?:li|tr|dt)[ >]", response.content.decode()))
 

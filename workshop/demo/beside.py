@@ -1,5 +1,5 @@
 """Support that others give the demo's persons: talks with a psychologist, and a SIP that the region holds; and the
-activities of their plans."""
+activities of their plans, and who has signed these."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -8,6 +8,7 @@ from accounts.models import User
 from actionplans.activities.actions import ACTIVITIES, ActivityRecord, end_activity, offered_helpers
 from actionplans.activities.in_group import invite, note_attendance
 from actionplans.enums import Attendance
+from actionplans.signatures.actions import plans_of, sign_plan, signers_of
 from core.days.periods import Period
 from participants.enums import PlanHolder, TalkHolder
 from participants.models import Enrolment
@@ -71,6 +72,20 @@ def give_activities(users: dict[str, User], day: date) -> None:
     last = ACTIVITIES.model.objects.current().filter(until=None, enrolment__in=cases).order_by("pk").last()
     if last:
         end_activity(activity=last, last=day - timedelta(days=_ENDED), by=hanna)
+
+
+def give_signatures(users: dict[str, User], day: date) -> None:
+    """The plans of most of hanna's persons are signed: by the participant and the own organisation, of every other one
+    by another party too. The latest ones aren't yet."""
+    hanna = users["hanna"]
+    cases = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).filter(owner=hanna.organisation_id)
+    planned = list(cases.filter(exited_on=None).exclude(planned_on=None).order_by("enrolled_on", "pk"))
+    for place, case in enumerate(planned[: len(planned) * 2 // 3]):
+        revision = plans_of(case)[-1]
+        on = min(day, max(case.enrolled_on, revision.concerns_on))
+        own, *others = signers_of(case)
+        signers = [None, own, *others[: place % 2]]
+        sign_plan(enrolment=case, number=revision.number, signers=signers, on=on, by=hanna)
 
 
 def give_group_activities(users: dict[str, User], day: date) -> None:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts.models import User
 from actionplans.enums import MeetingKind
@@ -25,7 +25,8 @@ def give_life(world: World, later: int) -> None:
     chance = random.Random(2)  # noqa: S311 - invented people, not secrets
     cases = list(Enrolment.objects.exclude(pk=world.case.pk).order_by("pk"))
     _assign([case for case in cases if chance.random() > 0.03], world.case_workers, world)
-    _meet([case for case in cases if chance.random() < 0.5], world)
+    noted = [case for case in cases if chance.random() < 0.5]
+    meet([(case, case.enrolled_on + timedelta(days=28)) for case in noted], world)
     _begin(cases, world)
     share(world.project, cases, world.on)
     for case in cases:
@@ -86,18 +87,17 @@ def _begin(cases: Sequence[Enrolment], world: World) -> None:
     )
 
 
-def _meet(cases: Sequence[Enrolment], world: World) -> None:
-    """Write a meeting with a note in each case."""
+def meet(held: Sequence[tuple[Enrolment, date]], world: World) -> None:
+    """Write a meeting with a note in a case on a day, for each."""
     facts = {"owner": world.project.host, "recorded_by": world.case_worker}
-    days = [case.enrolled_on + timedelta(days=28) for case in cases]
     meetings = bulk(
         Meeting,
         [
             Meeting(enrolment=case, project=world.project, kind=MeetingKind.FOLLOW_UP, concerns_on=day, **facts)
-            for case, day in zip(cases, days, strict=True)
+            for case, day in held
         ],
     )
-    bodies = TextBody.objects.create_all([_NOTE] * len(cases))
+    bodies = TextBody.objects.create_all([_NOTE] * len(held))
     MeetingParty.objects.bulk_create([MeetingParty(meeting=meeting, user=world.case_worker) for meeting in meetings])
     bulk(
         MeetingParagraph,

@@ -13,6 +13,7 @@ from actionplans.models import (
     MeetingParagraph,
     MeetingParty,
     PlanRevision,
+    PlanSignature,
     StepAssessment,
     StepClock,
 )
@@ -60,7 +61,8 @@ COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
     CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
     CaseGrouping, CaseGroupingLine, PlacementPeriod, CaseActivity, AssessmentWork,
-    AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
+    AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision,
+    PlanSignature, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip
 

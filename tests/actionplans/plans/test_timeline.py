@@ -17,7 +17,7 @@ def test_a_plan_says_what_is_done_and_when_it_is_followed_up() -> None:
     (entry,) = PlanEntries().entries(history(plan(), shares=Category.PLAN))
     assert (entry.title, entry.when, entry.kind) == ("Handlingsplan 2", SAID, "")
     assert entry.text.replace("\xa0", " ") == "Köket\n\nNästa uppföljning 1 april 2026."
-    assert entry.url.endswith(f"{CASE}/handlingsplan/#plan-2")
+    assert entry.url.endswith(f"{CASE}/handlingsplan/?plan=2#plan-2")
     assert entry.readers == "Vuxenenheten · Af till maj"
 
 

@@ -92,7 +92,7 @@ def test_delmal_that_have_passed_their_day_are_counted(world, client, case) -> N
         MilestoneRecord(text="Kurs", due_on=days_ago(3), state=MilestoneState.DROPPED, why="Inställd"),
     ]
     plan(case, world.case_worker, milestones=milestones)
-    assert "1 delmål har passerat sin dag" in [text.replace("\xa0", " ") for _, text in missing(client, case)]
+    assert "1 delmål är försenat" in [text.replace("\xa0", " ") for _, text in missing(client, case)]
     assert facts(client, case)["Delmål"].replace("\xa0", " ") == "1 av 2 nådda"
 
 

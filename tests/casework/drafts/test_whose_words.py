@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from accounts.models import AccessEvent
 from core.drafts.store import unkept
@@ -93,6 +94,18 @@ def test_a_chosen_day_alone_is_kept(client, case) -> None:
     assert "står här igen" in text_of(client.get(url))
 
 
+def test_one_is_let_go_from_the_list_and_the_list_comes_again(client, case) -> None:
+    draft = type_in(client, reverse("meeting_create", args=[case.public_id]), text="Mina ord")
+    page = html.fromstring(client.get(reverse("draft_list")).content)
+    (leads,) = page.xpath("//li//a[starts-with(normalize-space(), 'Kasta')]/@href")
+    asked = client.get(leads)
+    assert "Kasta utkastet?" in text_of(asked)
+    assert html.fromstring(asked.content).xpath("//a[text()='Behåll det']/@href") == [reverse("draft_list")]
+    assert Draft.objects.filter(pk=draft.pk).exists()
+    assert client.post(leads)["Location"] == reverse("draft_list")
+    assert not Draft.objects.exists()
+
+
 def test_who_reads_own_words_about_somebody_stands_in_the_log(world, client, case) -> None:
     draft = type_in(client, reverse("meeting_create", args=[case.public_id]), text="Ring före.")
     for is_open in (True, False):
@@ -110,5 +123,4 @@ def test_asks_the_database_equally_often_however_many_there_are(client, case) ->
     columns = {name: getattr(draft, name) for name in ("author", "address", "form", "subject", "data", "labels")}
     Draft.objects.bulk_create(Draft(**columns, token=uuid4()) for _ in range(9))
     assert queries(client, reverse("draft_list")) == few
-    html = client.get(case.get_absolute_url()).content.decode()
-    assert "Du har tio utkast som inte är sparade" in html
+    assert "Du har tio utkast som inte är sparade" in text_of(client.get(case.get_absolute_url()))

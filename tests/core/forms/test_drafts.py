@@ -17,6 +17,7 @@ from actionplans.meetings.forms import MeetingForm
 from actionplans.models import Meeting
 from core.drafts.store import KEPT_FOR, LONGEST, clear_drafts
 from core.forms.showing import FormPage
+from core.forms.token import SPOILT
 from core.models import Draft
 from participants.enums import CaseRole, ProtectionLevel
 from participants.protection.actions import protect_participant
@@ -337,3 +338,12 @@ def test_a_page_opens_whatever_stands_in_its_draft(world, log_in, page, counted,
     answer = client.get(address)
     assert answer.status_code == 200
     assert shown(answer.context["form"])[counted] == shown(form)[counted]
+
+
+def test_a_spoilt_token_is_said_in_words_and_replaced(url, worker) -> None:
+    sent = typed(worker, url, text="Ring före.") | {"token": "zz"}
+    refused = worker.post(url, sent)
+    page = html.fromstring(refused.content)
+    assert page.xpath("//*[@role='alert']//li//text()[normalize-space()]") == [SPOILT]
+    (token,) = page.xpath("//form//input[@name='token']/@value")
+    assert worker.post(url, sent | {"token": token}).status_code == 302

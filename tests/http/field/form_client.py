@@ -7,6 +7,7 @@ import http.cookiejar
 import os
 import re
 import secrets
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -209,7 +210,13 @@ class Client:
             + f"\r\n--{edge}--\r\n".encode()
         )
         kind = {"Content-Type": f"multipart/form-data; boundary={edge}"}
-        return self._follow(path, self._ask(path, b"".join(parts), kind))
+        for _ in range(60):
+            answer = self._follow(path, self._ask(path, b"".join(parts), kind))
+            # Two files are read at a time: others are being read just now.
+            if "två åt gången" not in answer.text:
+                break
+            time.sleep(1)
+        return answer
 
     def choose_project(self, start):
         for form in self.get("/").read.forms:

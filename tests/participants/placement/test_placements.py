@@ -15,10 +15,10 @@ from core.days.periods import Period
 from core.enums import Category
 from core.facts import supersede
 from core.forms.concurrency import CHANGED
-from core.swedish.words import day
+from core.swedish.words import WEEKDAYS, day
 from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
-from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
+from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity, PlacementPeriod
 from participants.placement.actions import PlacementRecord, change_placement, record_placement, take_back_placement
 from participants.placement.choices import parties_shut_out, supervisors_for
 from participants.placement.page import lines
@@ -161,6 +161,33 @@ def test_the_page_asks_as_much_for_one_as_for_twenty(world, case, log_in):
         place(other, world.supervisor, world.case_worker)
     assert len(supervised(Scope.of(world.supervisor, today()), world.project)) == 21
     assert queries(client, reverse("placement_list")) == few <= 15
+
+
+def test_who_comes_today_stands_first_by_the_hour_and_on_a_holiday_nobody_comes(world, case, log_in, monkeypatch):
+    on = today()
+    here, elsewhere = (WEEKDAYS[(on.weekday() + days) % 7].capitalize() for days in (0, 3))
+    weeks = {
+        "Adam": f"{elsewhere} 8.00–10.00",
+        "Bea": f"{here} 13.00–15.00",
+        "Cia": f"{here} 8.30–10.00\n{here} 12.00–14.00",
+        "Dan": "",
+    }
+    for name, week in weeks.items():
+        other = EnrolmentFactory(project=world.project, owner=case.owner, enrolled_on=on - 40 * DAY)
+        PersonIdentity.objects.filter(participant=other.participant).update(given_name=name, family_name="Ek")
+        record = PlanRecord(valid_on=on, main_activity="Prova", week=Week.of(week))
+        save_plan(enrolment=other, record=record, based_on=0, by=world.case_worker)
+        place(other, world.supervisor, world.case_worker)
+
+    def seen() -> list[tuple[str, str]]:
+        rows = supervised(Scope.of(world.supervisor, on), world.project)
+        return [(row.name.split()[-1], row.hours_today) for row in rows]
+
+    monkeypatch.setattr("actionplans.plans.supervised.is_holiday", lambda day: False)
+    assert seen() == [("Cia", "8.30–10.00, 12.00–14.00"), ("Bea", "13.00–15.00"), ("Adam", ""), ("Dan", "")]
+    assert "2 av dem i dag" in text_of(log_in(world.supervisor).get(reverse("placement_list")))
+    monkeypatch.setattr("actionplans.plans.supervised.is_holiday", lambda day: day == on)
+    assert seen() == [(name, "") for name in weeks]
 
 
 def test_nobody_there_says_what_will_stand_there(world, log_in):

@@ -17,6 +17,7 @@ from actionplans.models import (
     MeetingParagraph,
     MilestoneStatus,
     PlanRevision,
+    PlanSignature,
     StepAssessment,
 )
 from participants.models import (
@@ -54,6 +55,7 @@ _OF = {
     "area": AreaAnswer,
     "milestone": MilestoneStatus,
     "activity": CaseActivity,
+    "signature": PlanSignature,
     "revision": PlanRevision,
     "sick_listing": SickListing,
     "employment": EmploymentPeriod,

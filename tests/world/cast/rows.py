@@ -40,6 +40,7 @@ from tests.world.factories.plans import (
     MeetingParagraphFactory,
     MilestoneStatusFactory,
     PlanRevisionFactory,
+    PlanSignatureFactory,
     StepAssessmentFactory,
 )
 
@@ -131,6 +132,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "work": enrolment.assessment_works.current().get().public_id,
         "revision": enrolment.plan_revisions.get().public_id,
         "milestone": enrolment.milestone_statuses.get().public_id,
+        "signature": PlanSignatureFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "activity": _activities(enrolment, meeting.recorded_by).public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,

@@ -18,6 +18,7 @@ OF_CASE = (
     "livelihood_list",
     "livelihood_create",
     "outcome_create",
+    "signature_create",
     "activity_create",
     "grouping_create",
     "talk_create",

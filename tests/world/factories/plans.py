@@ -18,6 +18,7 @@ from actionplans.models import (
     Milestone,
     MilestoneStatus,
     PlanRevision,
+    PlanSignature,
     StepAssessment,
     StepClock,
 )
@@ -52,6 +53,18 @@ class PlanRevisionFactory(FactFactory):
 
     plan = factory.SubFactory(ActionPlanFactory)
     enrolment = factory.SelfAttribute("plan.enrolment")
+    number = 1
+
+
+class PlanSignatureFactory(FactFactory):
+    """The participant's, under the first plan."""
+
+    class Meta:
+        model = PlanSignature
+
+    class Params:
+        full = factory.Trait(signer=factory.SelfAttribute("enrolment.owner"), why="Skälet till ändrad underskrift")
+
     number = 1
 
 

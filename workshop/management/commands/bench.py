@@ -15,6 +15,7 @@ from participants.models import Enrolment
 from workshop.bench import meanwhile, table
 from workshop.bench.figures import check, figure_pages
 from workshop.bench.floor import bare_client, floor_user
+from workshop.bench.long import long_pages
 from workshop.bench.measure import Timing, measure
 from workshop.bench.pages import person_pages
 from workshop.bench.saves import save_pages
@@ -69,7 +70,9 @@ class Command(BaseCommand):
         words = [word.strip() for word in options["only"].split(";")]
         check(world)
         scopes = scope_pages(world)
-        for page in chain(person_pages(world, bare), save_pages(world), scopes, figure_pages(world, bare)):
+        # The last writes what all before would count.
+        pages = person_pages(world, bare), save_pages(world), scopes, figure_pages(world, bare), long_pages(world, bare)
+        for page in chain.from_iterable(pages):
             if any(word in page.name for word in words):
                 self.stderr.write(f"measuring {page.name}")
                 yield measure(page, rounds=options["rounds"])

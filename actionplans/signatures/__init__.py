@@ -1,0 +1,1 @@
+"""Who has signed which plan on paper, and when."""
