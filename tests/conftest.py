@@ -67,8 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if connection.vendor != "sqlite":
         config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
         items[:] = [item for item in items if _asks_database(item)]
-    items.sort(key=lambda item: not any(map(item.path.is_relative_to, LONGEST)))
+    items.sort(key=lambda item: not _is_long(item.path))
     items[:] = [item for _, tests in groupby(items, key=_of_module) for item in sorted(tests, key=kept_by)]
+
+
+@cache
+def _is_long(module: Path) -> bool:
+    return any(map(module.is_relative_to, LONGEST))
 
 
 def _asks_database(item: pytest.Item) -> bool:

@@ -17,6 +17,8 @@ PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file: the browser tests' server and several threads share it. Nothing has to survive a power cut here.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"samverkan-test-{os.getpid()}.sqlite3")}  # noqa: F405
+    # A process of tests asks more different questions than the 128 that Python keeps as SQLite has read them.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 1000  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
     )

@@ -64,9 +64,10 @@ SEE_PERSONS = [role for role, column in COLUMN.items() if column in ("case worke
 # Who is asked whether the claimed number of the case "assigned" is the same person's.
 ASKED = ("case worker", "coordinator")
 VOID, WORKS_WITH_VOID = "wrongly registered", ("case worker", "coordinator")
-# Enough for forms, and on most pages: one of ours, one of another organisation's, one of nobody's.
+# On most pages: one of ours, one of another organisation's, one of nobody's.
 FEW_CASES = ("assigned", "other organisation's", "missing")
-ALWAYS = (*FEW_CASES, VOID, "ended")
+NOT_THEIRS, CLOSED_CASES = ("other organisation's", "missing"), (VOID, "ended")
+ALWAYS = (*FEW_CASES, *CLOSED_CASES)
 BY_EACH_ID = ("participant_detail", "enrolment_detail", "meeting_detail", "meeting_correct", "step_withdraw")
 SENT = {"x": "1"}
 RESET_KEY = ("1", "set-password")
@@ -198,6 +199,15 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
     assert wrong == []
 
 
+def _tried(role, heading, place, things):
+    """The things to ask for on this row: all, of somebody whom the table lets in anywhere; whoever is let in nowhere is
+    asked for one of them, on the next row and as the next role for the next one, and in `make soak` for all."""
+    found = list(things.items())
+    if reach.IS_SOAK or reach.opens(role, heading) or reach.opens(COLUMN[role], heading):
+        return found
+    return [found[(place + list(COLUMN).index(role)) % len(found)]]
+
+
 def _project_pages(role):
     for row in table(PROJECT_PAGES):
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), int(row[COLUMN[role]])
@@ -206,23 +216,23 @@ def _project_pages(role):
 def _import_pages(role, cast: Cast):
     """Another organisation's coordinator has the same files, the other way round."""
     mirrored = {"own": "other organisation's", "other organisation's": "own"} if role == "other's coordinator" else {}
-    for row in table(IMPORT_PAGES):
-        for kind, public_id in labels.batches(cast).items():
+    for place, row in enumerate(table(IMPORT_PAGES)):
+        for kind, public_id in _tried(role, IMPORT_PAGES, place, labels.batches(cast)):
             wanted = int(row[mirrored.get(kind, kind)]) if COLUMN[role] == "coordinator" else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
 def _listed_pages(role, cast: Cast):
-    for row in table(LISTED_PAGES):
-        for kind, public_id in labels.listed(cast).items():
+    for place, row in enumerate(table(LISTED_PAGES)):
+        for kind, public_id in _tried(role, LISTED_PAGES, place, labels.listed(cast)):
             wanted = int(row[kind]) if COLUMN[role] == "project leader" else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
 def _same_pages(role, cast: Cast):
     """The first person's responsible and coordinator are asked; nobody else, whoever wrote the number down included."""
-    for row in table(SAME_PAGES):
-        for kind, public_id in labels.claims(cast).items():
+    for place, row in enumerate(table(SAME_PAGES)):
+        for kind, public_id in _tried(role, SAME_PAGES, place, labels.claims(cast)):
             column = "asked" if kind == "own" and role in ASKED else kind if kind == "missing" else "everybody else"
             yield (
                 f"{row['method']} {row['address']} of {kind}",
@@ -234,8 +244,8 @@ def _same_pages(role, cast: Cast):
 
 def _twin_pages(role, cast: Cast):
     """The coordinator of all projects of both may compare them."""
-    for row in table(TWIN_PAGES):
-        for kind, ids in labels.twins(cast).items():
+    for place, row in enumerate(table(TWIN_PAGES)):
+        for kind, ids in _tried(role, TWIN_PAGES, place, labels.twins(cast)):
             column = kind if kind == "missing" else "coordinator" if role == "coordinator" else "everybody else"
             path = path_of(row, *ids[: row["path"].count("<id>")])
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path, int(row[column])
@@ -243,8 +253,8 @@ def _twin_pages(role, cast: Cast):
 
 def _referral_pages(role, cast: Cast):
     """The coordinator of the organisation that received it; of somebody protected nobody."""
-    for row in table(REFERRAL_PAGES):
-        for kind, public_id in labels.referrals(cast).items():
+    for place, row in enumerate(table(REFERRAL_PAGES)):
+        for kind, public_id in _tried(role, REFERRAL_PAGES, place, labels.referrals(cast)):
             column = kind if role == "coordinator" and kind in row else "others'"
             if role == "other's coordinator" and kind == "other organisation's":
                 column = "waiting"
@@ -259,8 +269,8 @@ def _referral_pages(role, cast: Cast):
 def _void_pages(role, cast: Cast):
     """The case worker asked about both; the coordinator answers."""
     column = {"case worker": "who asked", "coordinator": "coordinator"}.get(role)
-    for row in table(VOID_PAGES):
-        for kind, public_id in labels.voids(cast).items():
+    for place, row in enumerate(table(VOID_PAGES)):
+        for kind, public_id in _tried(role, VOID_PAGES, place, labels.voids(cast)):
             wanted = row["missing"] if kind == "missing" else row[f"{column}, {kind}" if column else "everybody else"]
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), int(wanted)
 
@@ -282,8 +292,8 @@ def _draft(author):
 
 def _report_pages(role, cast: Cast):
     reader = {"project leader": "writer", "coordinator": "reader", "steering group": "reader"}.get(COLUMN[role])
-    for row in table(REPORT_PAGES):
-        for kind, public_id in labels.reports(cast).items():
+    for place, row in enumerate(table(REPORT_PAGES)):
+        for kind, public_id in _tried(role, REPORT_PAGES, place, labels.reports(cast)):
             # A foreign report is nothing to whoever may ask, and no reader may ask for a form.
             foreign = 403 if reader == "reader" and row["reader, adopted"] == "403" else 404
             wanted = int(row.get(f"{reader}, {kind}", foreign)) if reader else 403
@@ -291,8 +301,8 @@ def _report_pages(role, cast: Cast):
 
 
 def _release_pages(role, cast: Cast):
-    for row in table(RELEASE_PAGES):
-        for kind, public_id in labels.releases(cast).items():
+    for place, row in enumerate(table(RELEASE_PAGES)):
+        for kind, public_id in _tried(role, RELEASE_PAGES, place, labels.releases(cast)):
             wanted = {"coordinator": int(row[f"coordinator, {kind}"]), "other's coordinator": 404}.get(role, 403)
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
@@ -302,8 +312,8 @@ def _log_pages(role, cast: Cast):
     for row in table(LOG_PAGES):
         wanted = int(row["log reviewer" if is_reviewer else "everybody else"])
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
-    for row in table(REVIEW_PAGES):
-        for kind, public_id in labels.reviews(cast).items():
+    for place, row in enumerate(table(REVIEW_PAGES)):
+        for kind, public_id in _tried(role, REVIEW_PAGES, place, labels.reviews(cast)):
             wanted = int(row[kind]) if is_reviewer else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
@@ -313,8 +323,8 @@ def _user_pages(role, cast: Cast):
     for row in table(USERS_PAGES):
         wanted = int(row["administrator" if is_administrator else "everybody else"])
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
-    for row in table(USER_PAGES):
-        for kind, public_id in labels.accounts(cast).items():
+    for place, row in enumerate(table(USER_PAGES)):
+        for kind, public_id in _tried(role, USER_PAGES, place, labels.accounts(cast)):
             wanted = int(row[kind]) if is_administrator else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
@@ -326,11 +336,11 @@ def _proposal_pages(role, cast: Cast):
     for row in table(SECOND_PAGES):
         wanted = int(row[column if decides else "everybody else"])
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
-    for row in table(PROPOSAL_PAGES):
+    for place, row in enumerate(table(PROPOSAL_PAGES)):
         answers = {kind: int(row.get(f"{column}, {kind}", row.get(kind, 404))) for kind in labels.proposals(cast)}
         if role == "other's coordinator":
             answers = dict.fromkeys(answers, 404) | {"other organisation's": answers["account"]}
-        for kind, public_id in labels.proposals(cast).items():
+        for kind, public_id in _tried(role, PROPOSAL_PAGES, place, labels.proposals(cast)):
             wanted = answers[kind] if decides else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
@@ -380,17 +390,34 @@ def test_a_case_is_seen_by_the_same_people_however_it_is_asked_for(cast: Cast):
 
 
 def _kinds(role, place, row, cast: Cast):
-    """Every kind of case where it can tell something: on one page of each id for all; on the others for two roles, of
-    most kinds one in three, on the next page the next ones, and in `make soak` all. Whoever sees nobody is asked for
-    the one that most people see."""
+    """Every kind of case where it can tell something: on one page of each id for all; on the others the one that the
+    role is let into and some that it isn't, on the next page others, and in `make soak` all. Whoever sees nobody is
+    asked for the one that most people see."""
     if row["method"] == "GET" and row["address"] in BY_EACH_ID:
         return labels.case_ids(cast)
-    if row["method"] == "GET" and role in reach.HANDLERS:
-        rest = [kind for kind in labels.case_ids(cast) if kind not in ALWAYS]
-        return [*ALWAYS, *(rest if reach.IS_SOAK else rest[place // 2 % 3 :: 3])]
     if role not in SEE_PERSONS:
         return FEW_CASES[:1]
-    return (*FEW_CASES, "colleague's") if role == "colleague" else FEW_CASES
+    few = (*FEW_CASES, "colleague's") if role == "colleague" else FEW_CASES
+    if role not in reach.HANDLERS:
+        return few if reach.IS_SOAK else _own_and_one_other(role, place, few)
+    if row["method"] != "GET":
+        return few if reach.IS_SOAK else ("assigned", _either(role, place, NOT_THEIRS))
+    rest = [kind for kind in labels.case_ids(cast) if kind not in ALWAYS]
+    if reach.IS_SOAK:
+        return [*ALWAYS, *rest]
+    closed = _either(role, place, CLOSED_CASES)
+    return ["assigned", _either(role, place, NOT_THEIRS), closed, *rest[place // 2 % 3 :: 3]]
+
+
+def _either(role, place, kinds):
+    """One of two kinds: on a page one of the two who handle cases is asked for the first, the other for the second."""
+    return kinds[(place // 2 + reach.HANDLERS.index(role)) % 2]
+
+
+def _own_and_one_other(role, place, few):
+    own = "colleague's" if role == "colleague" else "other organisation's"
+    others = [kind for kind in few if kind != own]
+    return own, others[(place // 2 + list(COLUMN).index(role)) % len(others)]
 
 
 # --- What isn't theirs is like what isn't there ----------------------------------------------------------------------

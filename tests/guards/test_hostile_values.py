@@ -69,8 +69,8 @@ LEFT_OUT = {"/logga-ut/", "/logga-in/", "/konto/losenord/", "/konto/bekrafta/"}
 
 
 def _sent(form: Form, number: int) -> Iterator[dict[str, list[str]]]:
-    """What is sent to the form with this number: four times another value in each field that is typed, twice one like a
-    day in the days alone, and one of a few in every third other field alone.
+    """What is sent to the form with this number: three times another value in each field that is typed, twice one like
+    a day in the days alone, and one of a few in every third other field alone.
 
     In `make soak` each value in all that is typed at once and in the days, and in each field alone.
     """
@@ -86,7 +86,7 @@ def _sent(form: Form, number: int) -> Iterator[dict[str, list[str]]]:
                 if names:
                     yield plain | {name: [value] for name in names}
         return
-    for turn in range(number, number + len(VALUES), 4) if typed else ():
+    for turn in range(number, number + len(VALUES), 5) if typed else ():
         yield plain | {name: [VALUES[(place + turn) % len(VALUES)]] for place, name in enumerate(typed)}
     for turn in (number, number + 4) if days else ():
         yield plain | {name: [DAY_LIKE[(place + turn) % len(DAY_LIKE)]] for place, name in enumerate(days)}
@@ -123,9 +123,9 @@ def _faults(client: Client, target: str, form: Form, number: int) -> Iterator[tu
 
 
 def _asked(name: str, number: int) -> Iterator[dict[str, str]]:
-    """Queries of a page: another value in each parameter, four times; in the course of the pages each in each."""
+    """Queries of a page: another value in each parameter, three times; in the course of the pages each in each."""
     needed = access_table.QUERIES.get(name, {})
-    for turn in range(len(VALUES)) if IS_SOAK else range(0, len(VALUES), 4):
+    for turn in range(len(VALUES)) if IS_SOAK else range(0, len(VALUES), 5):
         values = [VALUES[(place + number + turn) % len(VALUES)] for place in range(len(PARAMETERS))]
         yield dict(zip(PARAMETERS, values, strict=True)) | needed
         for parameter, value in zip(PARAMETERS, values, strict=True) if IS_SOAK else ():

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import outloud
 import page as checker
-import pymupdf
 
 # The margin of paper is 20 mm, and a word may not reach into the outer half of it.
 _EDGE = 28
@@ -34,6 +33,9 @@ def _by_page(content: bytes) -> list[str]:
 
 
 def _outside(content: bytes) -> list[str]:
+    # Loaded where it is asked for: more than a second, which each process of a run would take to collect the tests.
+    import pymupdf
+
     with pymupdf.open(stream=content, filetype="pdf") as document:
         return [
             f"outside: {word[4][:40]}"

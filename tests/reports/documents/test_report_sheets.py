@@ -3,7 +3,6 @@
 import io
 import re
 
-import pymupdf
 import pytest
 
 from reports.documents.summary import CoverTitle
@@ -18,6 +17,8 @@ def leader(world, log_in):
 
 def sheets(content: bytes, *, by_place: bool = False) -> list[str]:
     """Each sheet's words; by_place: as they stand from the top down."""
+    import pymupdf
+
     with pymupdf.open(stream=io.BytesIO(content), filetype="pdf") as document:
         return [
             re.sub(r"\s+", " ", sheet.get_text(sort=by_place).replace("\N{NO-BREAK SPACE}", " ")) for sheet in document

@@ -2,10 +2,9 @@
 
 import random
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pytest
-from lifelines import KaplanMeierFitter
-from lifelines.utils import median_survival_times
 
 from reports.statistics.curves import (
     CurvePoint,
@@ -16,6 +15,9 @@ from reports.statistics.curves import (
     kaplan_meier,
     median_days,
 )
+
+if TYPE_CHECKING:
+    from lifelines import KaplanMeierFitter
 
 TOLERANCE = 1e-9
 
@@ -28,7 +30,10 @@ def censored(days: int, count: int = 1) -> DurationTally:
     return DurationTally(count, days, cleared=False)
 
 
-def fitted(tallies: Sequence[DurationTally]) -> KaplanMeierFitter:
+def fitted(tallies: Sequence[DurationTally]) -> "KaplanMeierFitter":
+    # Loaded where it is asked for: two seconds, which each process of a run would take to collect the tests.
+    from lifelines import KaplanMeierFitter
+
     rows = [tally for tally in tallies for _ in range(tally.count)]
     return KaplanMeierFitter().fit([row.days for row in rows], [row.cleared for row in rows])
 
@@ -116,6 +121,8 @@ def test_the_whole_curve_agrees_with_lifelines(tallies: list[DurationTally]) -> 
 
 @pytest.mark.parametrize("tallies", CURVES.values(), ids=CURVES.keys())
 def test_the_median_agrees_with_lifelines(tallies: list[DurationTally]) -> None:
+    from lifelines.utils import median_survival_times
+
     oracle = float(median_survival_times(fitted(tallies).survival_function_))
     ours = median_days(tallies)
     assert oracle == (float("inf") if ours is None else ours)
