@@ -4,6 +4,7 @@
 PARTS = {
     "placement_list": "listan över dem som är på placeringen",
     "plan_detail": "handlingsplanen",
+    "plan_compare": "två planer bredvid varandra",
     "plan_edit": "handlingsplanen",
     "plan_copy": "planen till deltagaren",
     "plan_copy_pdf": "planen till deltagaren",

@@ -21,6 +21,7 @@ from core.enums import MenuLine
 urlpatterns = [
     path("inskrivningar/<uuid:public_id>/handlingsplan/", plan.plan_detail, name="plan_detail"),
     path("inskrivningar/<uuid:public_id>/handlingsplan/andra/", plan.plan_edit, name="plan_edit"),
+    path("inskrivningar/<uuid:public_id>/handlingsplan/jamfor/", plan.plan_compare, name="plan_compare"),
     path("inskrivningar/<uuid:public_id>/handlingsplan/till-deltagaren/", own_copy.plan_copy, name="plan_copy"),
     path(
         "inskrivningar/<uuid:public_id>/handlingsplan/till-deltagaren.pdf", own_copy.plan_copy_pdf, name="plan_copy_pdf"

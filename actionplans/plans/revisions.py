@@ -9,7 +9,7 @@ from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.plans.standing import said_by_revision, standing, stood
 from actionplans.weeks.entries import Week
 from actionplans.weeks.page import WeekDay, days_of
-from core.swedish.words import plural
+from core.swedish.words import day, plural
 from participants.models import Enrolment
 
 
@@ -20,6 +20,11 @@ class PlanVersion:
     revision: PlanRevision
     milestones: Sequence[MilestoneStatus]
     changed: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """«3, 5 mars 2026»."""
+        return f"{self.revision.number}, {day(self.revision.concerns_on)}"
 
     @property
     def main_activity(self) -> str:

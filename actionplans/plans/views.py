@@ -13,6 +13,7 @@ from django.utils import timezone
 from actionplans.corrected_plans.actions import PLAN
 from actionplans.corrected_plans.history import amendments, is_theirs
 from actionplans.plans.actions import PlanUnchanged, missing_parts, save_plan, words_for_week
+from actionplans.plans.comparing import chosen, side_by_side
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.next_contact import latest_revision
 from actionplans.plans.revisions import PlanVersion, plan_versions
@@ -95,6 +96,24 @@ def _supervisors(enrolment: Enrolment) -> list[str]:
     """Words about the supervisors who read the week of the plan at a placement, and nothing else of it."""
     people = (line.placement.supervisor for line in lines(enrolment, today()) if Category.PLAN in line.knows)
     return list(dict.fromkeys(f"{person}, {person.organisation}" for person in people if person))
+
+
+@case_page(Permission.SEE_PERSONS, category=Category.PLAN, shared=True)
+def plan_compare(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Two revisions of the plan side by side: those that are named, else the newest and the one before it."""
+    versions = plan_versions(enrolment)
+    plan = request.GET.get("plan", "")
+    pair = chosen(versions, plan, request.GET.get("med", ""))
+    numbers = [version.revision.number for version in versions]
+    context = {
+        "enrolment": enrolment,
+        "versions": versions,
+        "asked": next((number for number in numbers if str(number) == plan), numbers[0] if numbers else ""),
+        "rows": [],
+    }
+    if pair:
+        context |= {"before": pair[0], "after": pair[1], "rows": side_by_side(*pair)}
+    return render(request, "actionplans/plans/plan_compare.html", context)
 
 
 @case_page(Permission.EDIT_CASE)

@@ -128,6 +128,7 @@ LOOKS = {
         Look("draft_detail"),
         Look("step_withdraw", send=True),
         Look("plan_detail"),
+        Look("plan_compare"),
         Look("plan_edit", send=True),
         Look("plan_copy"),
         Look("assessment_create"),

@@ -9,6 +9,7 @@ from participants.models import Enrolment
 OF_CASE = (
     "enrolment_detail",
     "plan_detail",
+    "plan_compare",
     "plan_edit",
     "meeting_create",
     "assessment_create",
