@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.urls import reverse
 
 from actionplans.activities.page import never_began
 from actionplans.models import CaseActivity
@@ -68,7 +67,7 @@ class ActivityEntries(FactEntries[ActivityRow]):
         )
 
     def entry(self, row: ActivityRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("activity_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("activity_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Aktivitet (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         goes_on = row.period.last and row.period.last > row.on

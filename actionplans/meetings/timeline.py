@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from actionplans.enums import MeetingKind, ReaderLevel
 from actionplans.meetings.booking import MeetingSaid
@@ -87,7 +86,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
         )
 
     def entry(self, row: MeetingRow, case: CaseHistory) -> TimelineEntry | None:
-        address = reverse("meeting_detail", args=[row.meeting])
+        address = case.address("meeting_detail", row.meeting)
         if row.taken_back:
             title = f"{row.kind.label} (återtaget)"
             return self.line(row, case, title, row.told_why("Återtaget"), kind=QUIET, url=address)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from actionplans.models import MilestoneStatus
 from actionplans.plans.revisions import PlanVersion
-from core.compared import Beside
 from core.swedish.words import NOTHING, day
+from participants.assessment.comparing import Beside
 
 
 def side_by_side(before: PlanVersion, after: PlanVersion) -> list[Beside]:

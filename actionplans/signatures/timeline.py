@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.urls import reverse
 
 from actionplans.models import PlanSignature
 from actionplans.signatures.page import OTHER
@@ -46,7 +45,7 @@ class SignatureEntries(FactEntries[SignatureRow]):
         )
 
     def entry(self, row: SignatureRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("signature_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("signature_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Underskrift (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         said = f"{row.signer or 'Deltagaren'} skrev på plan {row.number}."

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from actionplans.enums import CriterionOutcome, Origin, Outcome
 from actionplans.meetings.timeline import MeetingRow
@@ -97,7 +96,7 @@ class StepEntries(FactEntries[StepRow]):
 def _page(row: StepRow, case: CaseHistory) -> str:
     """The address of the meeting where it was judged; empty where there was none, or none that the user may read."""
     is_read = row.meeting is not None and case.where(MeetingRow, "meeting", row.meeting)
-    return reverse("meeting_detail", args=[row.meeting]) if is_read else ""
+    return case.address("meeting_detail", row.meeting) if is_read else ""
 
 
 def _is(condition: Q) -> Case:

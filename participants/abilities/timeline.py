@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from participants.abilities.parties import AbilityAnswer, AbilityParty
 from participants.abilities.words import whose_view
@@ -46,7 +45,7 @@ class AbilityEntries(FactEntries[AbilityRow]):
         )
 
     def entry(self, row: AbilityRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("ability_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("ability_edit", row.public_id)
         title = whose_view(row.party)
         if row.taken_back:
             why = row.told_why("Återtagen")

@@ -1,14 +1,28 @@
 """Two kartläggningar of a case side by side, area by area, of what the user may read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from core.compared import Beside
 from core.swedish.words import NOTHING
 from participants.areas.told import told_areas
 from participants.models import Assessment
 from participants.scope.scope import Scope
 from projects.enums import AssessmentArea
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One thing as two versions say it, the earlier first: of a kartläggning, and of a plan."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether they say different things."""
+        return self.before != self.after
 
 
 def others_of(assessment: Assessment, scope: Scope) -> list[Assessment]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from core.swedish.words import decimal
 from participants.amending.timeline import AmendedRow, amended
@@ -46,7 +45,7 @@ class AssessmentEntries(FactEntries[AssessmentRow]):
         )
 
     def entry(self, row: AssessmentRow, case: CaseHistory) -> TimelineEntry | None:
-        address = reverse("assessment_detail", args=[row.assessment]) if row.assessment else ""
+        address = case.address("assessment_detail", row.assessment) if row.assessment else ""
         if row.taken_back and case.enrolment.reading.is_own:
             title = "Kartläggningen är klar (återtagen)"
             return self.line(row, case, title, row.told_why("Återtagen"), kind=QUIET, url=address)

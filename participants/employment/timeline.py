@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from core.days.periods import Period
 from core.swedish.words import day as in_words
@@ -61,7 +60,7 @@ class EmploymentEntries(FactEntries[EmploymentRow]):
         )
 
     def entry(self, row: EmploymentRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("employment_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("employment_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Anställning (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         last = f" till och med {in_words(row.period.last)}" if row.period.last else ""

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from core.enums import Category
 from participants.amending.timeline import AmendedRow, amended
@@ -59,7 +58,7 @@ class GroupingEntries(FactEntries[GroupingRow]):
     def entry(self, row: GroupingRow, case: CaseHistory) -> TimelineEntry | None:
         if not (row.is_current or row.taken_back):
             return None
-        url = reverse("grouping_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("grouping_edit", row.public_id)
         if row.taken_back:
             done = row.told_why("Återtagen")
             return self.line(row, case, f"{_TITLE} (återtaget)", done, kind=QUIET, url=url)

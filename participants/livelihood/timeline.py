@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.urls import reverse
 
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import LivelihoodKind, LivelihoodMoment
@@ -84,7 +83,7 @@ class LivelihoodEntries(FactEntries[LivelihoodRow]):
         )
 
     def entry(self, row: LivelihoodRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("livelihood_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("livelihood_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, f"{row.title} (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         shares = [source.share for source in case.where(SourceRow, "record", row.fact)]

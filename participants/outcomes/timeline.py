@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
@@ -55,7 +54,7 @@ class OutcomeEntries(FactEntries[OutcomeRow]):
     def entry(self, row: OutcomeRow, case: CaseHistory) -> TimelineEntry | None:
         if not row.is_told:
             return None
-        url = reverse("outcome_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("outcome_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Utfall (återtaget)", row.told_why("Återtaget"), kind=QUIET, url=url)
         title = f"Utfall: {row.outcome}" if row.is_main else f"Utfall, också: {row.outcome}"

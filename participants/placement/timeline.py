@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from accounts.namesakes import shown_name
 from core.days.periods import Period
@@ -59,7 +58,7 @@ class PlacementEntries(FactEntries[PlacementRow]):
         )
 
     def entry(self, row: PlacementRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("placement_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("placement_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Placering (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         last = f" till och med {in_words(row.period.last)}" if row.period.last else ""

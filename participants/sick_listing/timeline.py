@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Expression, F, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from core.days.periods import Period
 from participants.amending.timeline import TOLD, AmendedRow, amended
@@ -52,7 +51,7 @@ class SickListingEntries(FactEntries[SickListingRow]):
         return part(SickListingRow, facts, **columns, **amended(enrolment))
 
     def entry(self, row: SickListingRow, case: CaseHistory) -> TimelineEntry | None:
-        url = reverse("sick_listing_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("sick_listing_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Sjukskrivning (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         later = case.where(SickListingRow, "corrects", row.fact)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import PlanHolder
@@ -39,7 +38,7 @@ class SipEntries(FactEntries[SipRow]):
         )
 
     def entry(self, row: SipRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("sip_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("sip_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "SIP (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         asked = f" Fråga {row.contact}." if row.contact else ""

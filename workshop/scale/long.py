@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from actionplans.enums import MilestoneState
+from actionplans.models import MilestoneStatus
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.plans.firsts import refresh_first_days
 from actionplans.plans.standing import edition
@@ -33,6 +35,7 @@ def live_for_years(world: World) -> Enrolment:
     meet([(case, start + timedelta(days=day)) for day in range(0, _DAYS, _MEETING)], world)
     for day in range(0, _DAYS, _PLAN):
         save_plan(enrolment=case, record=_plan(world, day), based_on=edition(case), by=by)
+    _reach(case)
     for day in range(0, _DAYS, _SICK):
         first = start + timedelta(days=day)
         last, percent = first + timedelta(days=6), 25 * (day // _SICK % 4 + 1)
@@ -40,6 +43,13 @@ def live_for_years(world: World) -> Enrolment:
     refresh_first_days([case.pk])
     case.refresh_from_db()
     return case
+
+
+def _reach(case: Enrolment) -> None:
+    """Have all delmål but the last two plans' be reached: the form of a plan has a row for each that isn't."""
+    rows = MilestoneStatus.objects.filter(enrolment=case)
+    kept = list(rows.order_by("-pk").values_list("pk", flat=True)[: 2 * _MILESTONES])
+    rows.exclude(pk__in=kept).update(state=MilestoneState.REACHED)
 
 
 def _plan(world: World, day: int) -> PlanRecord:

@@ -23,10 +23,11 @@ def case(world) -> Enrolment:
     case = started(world.enrolment, 90)
     texts = [MilestoneRecord(text="Skriva cv"), MilestoneRecord(text="Ringa gymmet")]
     plan(case, world.case_worker, valid_on=days_ago(60), milestones=texts, week=Week.of("Måndag 9.00–12.00"))
-    keys = [row.milestone_id for row in MilestoneStatus.objects.filter(enrolment=case).order_by("pk")]
+    rows = MilestoneStatus.objects.filter(enrolment=case).select_related("milestone").order_by("pk")
+    keys = [row.milestone.public_id for row in rows]
     later = [
-        MilestoneRecord(milestone=keys[0], text="Skriva cv", state=MilestoneState.REACHED),
-        MilestoneRecord(milestone=keys[1], text="Ringa badet"),
+        MilestoneRecord(public_id=keys[0], text="Skriva cv", state=MilestoneState.REACHED),
+        MilestoneRecord(public_id=keys[1], text="Ringa badet"),
         MilestoneRecord(text="Prova butik"),
     ]
     plan(
