@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 
 from actionplans.meetings.facts_line import facts_line
 from core.forms.concurrency import Conflict, Difference
+from participants.assessment.comparing import Beside
 from samverkan.gallery.cases import case, lists
 from samverkan.gallery.figures import figures
 from samverkan.gallery.forms import CriterionForm, SampleForm, SampleMeeting
@@ -36,6 +37,11 @@ def _frame() -> dict[str, Any]:
         "menu_more": 2,
         "messages": [Message(level, text) for level, text in _RECEIPTS],
         "numbers": Paginator(range(480), 50).page(5),
+        "compared": [
+            Beside("Placering eller aktivitet", "Återbruket, 20 timmar", "Återbruket, 25 timmar"),
+            Beside("Nästa uppföljning", "3 mars 2027", "3 mars 2027"),
+            Beside("Prova butik", "–", "Planerat, klart senast 1 april 2027"),
+        ],
         "undrawn": [{"heading": "Vad som hänt", "signs": ["\ue000"], "codes": "U+E000"}],
     }
 
