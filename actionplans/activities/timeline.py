@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 
 from actionplans.activities.page import never_began
 from actionplans.models import CaseActivity
@@ -14,7 +14,7 @@ from core.swedish.words import day as in_words
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
-from participants.timeline.rows import part, readable
+from participants.timeline.rows import is_told_which, part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +51,13 @@ class ActivityEntries(FactEntries[ActivityRow]):
     glyph = "plan"
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        reader = enrolment.reading.organisation_id
-        told = Q(owner_id=reader) | Q(helper_id=reader) | Q(helper_id=F("owner_id"))
         return part(
             ActivityRow,
             CaseActivity.objects.filter(readable(enrolment)).filter(TOLD),
             public_id=F("public_id"),
             kind=F("kind__name"),
             rhythm=F("rhythm__text"),
-            helper=Case(When(told, then=F("helper__name")), default=Value("")),
+            helper=Case(When(is_told_which(enrolment, "helper"), then=F("helper__name")), default=Value("")),
             note=F("note__text"),
             until=F("until"),
             attendance=F("attendance"),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import F, QuerySet
 
 from actionplans.models import PlanSignature
-from actionplans.signatures.page import OTHER
+from actionplans.signatures.page import signer_told
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
@@ -32,15 +32,12 @@ class SignatureEntries(FactEntries[SignatureRow]):
     glyph = "plan"
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        reader = enrolment.reading.organisation_id
-        told = Q(owner_id=reader) | Q(signer_id=reader) | Q(signer_id=F("owner_id"))
-        unsaid = When(signer_id__isnull=True, then=Value(""))
         return part(
             SignatureRow,
             PlanSignature.objects.filter(readable(enrolment)).filter(TOLD),
             public_id=F("public_id"),
             number=F("number"),
-            signer=Case(unsaid, When(told, then=F("signer__name")), default=Value(OTHER)),
+            signer=signer_told(enrolment),
             **amended(enrolment),
         )
 

@@ -62,6 +62,13 @@ def readable(enrolment: Enrolment) -> Q:
     return Q(enrolment=enrolment.pk, misplaced_at__isnull=True) & enrolment.reading.facts()
 
 
+def is_told_which(enrolment: Enrolment, party: str) -> Q:
+    """The condition on facts that name an organisation in the column `party`: that the reader may be told which it is.
+    Another organisation than the owner isn't told which third one is with the person."""
+    reader = enrolment.reading.organisation_id
+    return Q(owner_id=reader) | Q(**{f"{party}_id": reader}) | Q(**{f"{party}_id": F("owner_id")})
+
+
 def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> QuerySet:
     """The facts as tuples that can be joined with those of other kinds by UNION: the kind, the shared columns in the
     order of FactRow, and a JSON object of the rest.
