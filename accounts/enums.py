@@ -52,6 +52,7 @@ class ExportReason(TextChoices):
     SIGNATURE = "signature", "För deltagarens underskrift"
     PARTICIPANT = "participant", "Till deltagaren"
     HAND_OVER = "hand_over", "Den ordinarie verksamheten tar över"
+    SIGNED = "signed", "Läste ett underskrivet papper"
     OTHER = "other", "Annat skäl"
 
 

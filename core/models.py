@@ -1,5 +1,6 @@
-"""Domain-free records: free text, drafts and one-time form tokens."""
+"""Domain-free records: free text, files, drafts and one-time form tokens."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -55,6 +56,39 @@ class TextBody(models.Model):
         """An unsaved body with its digest."""
         salt = uuid.uuid4().hex
         return cls(text=text, salt=salt, digest=digest(text, salt))
+
+
+class StoredFileManager(models.Manager["StoredFile"]):
+    """Keeps files, and lets go of what they hold."""
+
+    def keep(self, content: bytes, pages: int) -> "StoredFile":
+        """Store a document of so many pages."""
+        return self.create(content=content, pages=pages, digest=hashlib.sha256(content).hexdigest())
+
+    def blank(self, keys: Iterable[int]) -> int:
+        """Let go of the content of these files (primary keys), for good. Gives how many had any."""
+        return self.filter(pk__in=list(keys)).exclude(content=None).update(content=None, digest="")
+
+
+class StoredFile(models.Model):
+    """A file about a person: the only place where it stands, so that disposal can blank it. It never changes; one that
+    has been let go of has no content."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "content": Disposal.TEXT,
+        "digest": Disposal.CODE,
+        "pages": Disposal.CODE,
+    }
+
+    content = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64, editable=False)
+    pages = models.PositiveSmallIntegerField("sidor")
+
+    objects = StoredFileManager()
+
+    def __str__(self) -> str:
+        return f"Fil {self.pk}"
 
 
 class SortedByName(models.Model):

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
+from core.enums import Category
 from projects.enums import REASONS_OF_HEALTH as REASONS_OF_HEALTH
 from projects.enums import ExitReason as ExitReason
 from projects.enums import ListKind
@@ -196,6 +197,18 @@ class PlanHolder(TextChoices):
     REGION = "region", "Regionen"
 
 
+class PaperAbout(TextChoices):
+    """The matter of a signed paper."""
+
+    CONSENT = "consent", "Samtycke"
+    PLAN = "plan", "Handlingsplan"
+
+    @property
+    def category(self) -> Category:
+        """A consent's paper tells which parties are with the person, as the consent does."""
+        return Category.IDENTITY if self is PaperAbout.CONSENT else Category.PLAN
+
+
 class MisplacedKind(TextChoices):
     """The sort of thing that was written on the wrong person."""
 
@@ -214,6 +227,7 @@ class MisplacedKind(TextChoices):
     MILESTONE = "milestone", "Ett delmål"
     ACTIVITY = "activity", "En aktivitet"
     SIGNATURE = "signature", "En underskrift"
+    PAPER = "paper", "Ett underskrivet papper"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"

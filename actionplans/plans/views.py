@@ -24,9 +24,11 @@ from core.enums import Category
 from core.forms.saving import NothingToSave, fill_in, saved
 from core.swedish.words import listed, moment
 from participants.amending.pages import moved_while_open
+from participants.enums import PaperAbout
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
+from participants.papers.page import papers_of
 from participants.placement.page import lines
 from projects.enums import Permission
 
@@ -54,6 +56,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "may_edit": may_edit,
         "signed": signed,
         "is_signed": current is not None and current.revision.number in {plan.number for plan in signed},
+        "papers": papers_of(request, enrolment, PaperAbout.PLAN),
         "noun": PLAN,
         "theirs": [row.revision.pk for row in versions if is_theirs(row.revision, enrolment, request.user)],
         "amendments": amendments(enrolment, request.user),

@@ -4,6 +4,7 @@ from typing import Final
 
 from actionplans.activities.timeline import ActivityEntries
 from actionplans.meetings.timeline import MeetingEntries, NoteEntries
+from actionplans.papers.timeline import PaperEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.signatures.timeline import SignatureEntries
 from actionplans.steps.timeline import StepEntries
@@ -37,6 +38,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     PlanEntries(),
     MilestoneEntries(),
     SignatureEntries(),
+    PaperEntries(),
     ActivityEntries(),
     KeptNoteEntries(),
     MisplacementEntries(),

@@ -1,11 +1,11 @@
 """The earlier presses of a form's button, and what is the same press."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet, UUIDField
-from django.http import QueryDict
 from django.utils.crypto import salted_hmac
+from django.utils.datastructures import MultiValueDict
 
 from core.forms.showing import NAME
 from core.models import FormToken
@@ -24,9 +24,15 @@ def presses(*, user: Any, token: Any, content: Any, since: Any) -> QuerySet:
 
 def content_of(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str, page: str) -> str:
     """A keyed digest of what was sent from a page, without what the page added by itself."""
-    lists = data.lists() if isinstance(data, QueryDict) else ((name, [value]) for name, value in data.items())
     sent = sorted(
-        (name, [str(value) for value in values]) for name, values in lists if name not in {*_NOT_WORDS, token_name}
+        (name, [str(value) for value in values])
+        for name, values in _lists(data)
+        if name not in {*_NOT_WORDS, token_name}
     )
-    kept = sorted((name, file.name, file.size) for name, file in files.items())
+    kept = sorted((name, [(file.name, file.size) for file in of_name]) for name, of_name in _lists(files))
     return salted_hmac("form content", repr((page, sent, kept)), algorithm="sha256").hexdigest()
+
+
+def _lists(sent: Mapping[str, Any]) -> Iterable[tuple[str, list[Any]]]:
+    """All values under each name: a browser sends several files under one."""
+    return sent.lists() if isinstance(sent, MultiValueDict) else ((name, [value]) for name, value in sent.items())

@@ -8,6 +8,7 @@ import io
 import multiprocessing
 import os
 import resource
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Final
 
@@ -37,8 +38,27 @@ def render(html: str) -> bytes:
     """
     if weight(html) > MOST_TAGS:
         raise PdfFailedError("It is too long.")
+    return _apart(_made, html)
+
+
+def received(files: Sequence[bytes]) -> tuple[bytes, int]:
+    """A document of what somebody has sent, which is pictures or one PDF, and how many pages it has. Call it outside
+    transactions: a picture takes half a second.
+
+    Raises NotTakenError with the reason, and PdfFailedError where the limits are passed.
+    """
+    from core.pdf.received import Fault, NotTakenError
+
+    answer = _apart(_taken, list(files))
+    if len(answer) == 1:
+        raise NotTakenError(Fault(answer))
+    return answer[1:], answer[0]
+
+
+def _apart(work: Callable[..., bytes], given: object) -> bytes:
+    """The answer of a function of this module, in a process of its own. Raises PdfFailedError."""
     receiver, sender = _context.Pipe(duplex=False)
-    process = _context.Process(target=_work, args=(html, sender, SECONDS, BYTES), daemon=True)
+    process = _context.Process(target=_work, args=(work, given, sender, SECONDS, BYTES), daemon=True)
     process.start()
     sender.close()
     try:
@@ -67,11 +87,27 @@ def weight(html: str) -> int:
     return html.count("<") + (_BREAK_COUNTS - 1) * html.count("<br")
 
 
-def _work(html: str, sender: Connection, seconds: int, memory: int) -> None:
+def _made(html: str) -> bytes:
+    from core.pdf.document import make
+
+    return make(html)
+
+
+def _taken(files: Sequence[bytes]) -> bytes:
+    """The number of pages as one byte and then the document, or the letter of why there is none."""
+    from core.pdf.received import NotTakenError, document_of
+
+    try:
+        content, pages = document_of(files)
+    except NotTakenError as refused:
+        letter: bytes = refused.fault.value
+        return letter
+    return bytes([pages]) + content
+
+
+def _work(work: Callable[..., bytes], given: object, sender: Connection, seconds: int, memory: int) -> None:
     """Make the document within the limits; a process that is stopped closes the pipe, which is the answer."""
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    from core.pdf.document import make
-
-    sender.send_bytes(make(html))
+    sender.send_bytes(work(given))

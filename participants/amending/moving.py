@@ -10,12 +10,13 @@ from accounts.models import User
 from core.actions import stamp
 from core.facts import AmendedFact, Fact
 from core.forms.concurrency import ChangedMeanwhile
+from core.models import StoredFile
 from participants.amending.born import UNBORN_THERE, require_born
 from participants.amending.versions import FactT, require_author
 from participants.changes import enrolments_changed
 from participants.enums import MisplacedKind
 from participants.locking import lock_case, lock_cases
-from participants.misplaced.marks import MisplacedThing, hide, leave_marks
+from participants.misplaced.marks import MisplacedThing, files_of, hide, leave_marks
 from participants.models import Enrolment, Misplacement
 
 # What a version that is written anew as history has for itself.
@@ -58,8 +59,8 @@ def lock_move(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
 
 
 def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> None:
-    """Let all versions of the fact, or other facts that go with it, stand in the right case, or nowhere. `also` are
-    columns that follow the case."""
+    """Let all versions of the fact, or other facts that go with it, stand in the right case, or nowhere; what their
+    files hold goes where there is no right one. `also` are columns that follow the case."""
     rows = list(move.versions if facts is None else facts)
     keys = [row.pk for row in rows]
     if not rows:
@@ -68,6 +69,7 @@ def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> No
         type(rows[0])._default_manager.filter(pk__in=keys).update(enrolment=move.to, **also)
     else:
         hide(type(rows[0]), keys)
+        StoredFile.objects.blank(files_of(rows))
 
 
 class Carried(Protocol):

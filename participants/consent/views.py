@@ -30,11 +30,12 @@ from participants.consent.readers import at_work
 from participants.consent.record import Record, Records, records
 from participants.consent.words import kinds, parties, period
 from participants.consent_mistakes.rights import theirs
-from participants.enums import ProtectionLevel
+from participants.enums import PaperAbout, ProtectionLevel
 from participants.guards import case_page
 from participants.http import Request
 from participants.legal_ground.standing import told_grounds
 from participants.models import Enrolment
+from participants.papers.page import papers_of
 from participants.placement.page import nobody_reads, supervising
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import SUPERVISED, Scope
@@ -60,6 +61,7 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
         "may_ask": may_ask,
         "form": asked,
         "told": found.told(asked.cleaned_data["per"]) if asked.is_valid() else [],
+        "papers": papers_of(request, enrolment, PaperAbout.CONSENT),
         "grounds": told_grounds(request, enrolment),
         "may_edit": may_edit,
         "theirs": theirs(request, found, enrolment),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, User
@@ -15,7 +15,7 @@ from accounts.namesakes import shown_name
 from core.actions import stamp, stamp_day
 from core.days.dates import stockholm_day
 from core.facts import Fact
-from core.models import TextBody
+from core.models import StoredFile, TextBody
 from core.swedish.words import day
 from participants.enums import MisplacedKind, MisplacedWay
 from participants.joining.former import events_about
@@ -103,8 +103,12 @@ def hide(model: type, keys: Iterable[int]) -> None:
 
 def texts_of(rows: Iterable[Fact]) -> set[int]:
     """Keys of the text bodies of these facts. No query."""
-    keys = (getattr(row, f"{name}_id") for row in rows for name in _text_fields(type(row)))
-    return {key for key in keys if key}
+    return _keys(rows, TextBody)
+
+
+def files_of(rows: Iterable[Fact]) -> set[int]:
+    """Keys of the files of these facts. No query."""
+    return _keys(rows, StoredFile)
 
 
 def empty(rows: Sequence[Fact]) -> None:
@@ -116,14 +120,20 @@ def empty(rows: Sequence[Fact]) -> None:
         return
     model, keys = type(rows[0]), [row.pk for row in rows]
     nothing = {
-        name: None if model._meta.get_field(name).null else TextBody.objects.write("") for name in _text_fields(model)
+        name: None if model._meta.get_field(name).null else TextBody.objects.write("")
+        for name in _fields(model, TextBody)
     }
     hide(model, keys)
     model._default_manager.filter(pk__in=keys).update(**nothing)
 
 
-def _text_fields(model: type[Fact]) -> list[str]:
-    return [field.name for field in model._meta.fields if field.related_model is TextBody]
+def _keys(rows: Iterable[Fact], kept_in: type[Model]) -> set[int]:
+    keys = (getattr(row, f"{name}_id") for row in rows for name in _fields(type(row), kept_in))
+    return {key for key in keys if key}
+
+
+def _fields(model: type[Fact], kept_in: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.fields if field.related_model is kept_in]
 
 
 def _came_here(found: MisplacedThing) -> Misplacement | None:

@@ -3,7 +3,7 @@
 from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
 from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
-from participants.models.beside import CoordinatedPlan, KeptNote, Misplacement, SupportTalk
+from participants.models.beside import CoordinatedPlan, KeptNote, Misplacement, SignedPaper, SupportTalk
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import CaseOutcome, EnrolmentEntry, Exit, Voiding
@@ -52,6 +52,7 @@ __all__ = [
     "SamePersonAnswer",
     "SelfEnrolment",
     "SickListing",
+    "SignedPaper",
     "SupportTalk",
     "TextToCheck",
     "Voiding",

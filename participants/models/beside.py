@@ -1,5 +1,5 @@
-"""Rows that stand in a file beside the project's own work: support that others give, texts of forms that couldn't be
-saved, and marks of what stood wrong."""
+"""Rows that stand in a file beside the project's own work: support that others give, signed papers, texts of forms that
+couldn't be saved, and marks of what stood wrong."""
 
 from typing import ClassVar
 
@@ -11,8 +11,8 @@ from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
-from participants.enums import MisplacedKind, MisplacedWay, PlanHolder, TalkHolder
-from participants.querysets.facts import AmendedFactQuerySet, KeptNoteQuerySet, SipQuerySet
+from participants.enums import MisplacedKind, MisplacedWay, PaperAbout, PlanHolder, TalkHolder
+from participants.querysets.facts import AmendedFactQuerySet, KeptNoteQuerySet, SignedPaperQuerySet, SipQuerySet
 
 
 class SupportTalk(AmendedFact):
@@ -98,6 +98,75 @@ class CoordinatedPlan(AmendedFact):
         """«SIP från 3 mars 2026, planansvarig regionen, fråga Eva Ek»."""
         asked = f", fråga {self.contact.text}" if self.contact and self.contact.text else ""
         return f"SIP från {day(self.concerns_on)}, planansvarig {self.get_holder_display().lower()}{asked}"
+
+
+class SignedPaper(AmendedFact):
+    """A paper that the participant has signed on the fact's day, as it was photographed or scanned.
+
+    A consent form names parties, and a plan may say anything, so no consent opens it to others than its own
+    organisation. Who signed a plan stands in rows of its own, which others read.
+    """
+
+    default_category = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "about": Disposal.CODE,
+        "number": Disposal.CODE,
+        "file": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+    }
+    in_extract = InExtract(
+        226, "Underskrivna papper", {"about": "Vad det gäller", "number": "Plan", "file": "Fil", **AMENDED}
+    )
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="signed_papers")
+    about = models.CharField("gäller", max_length=20, choices=PaperAbout.choices)
+    # Of the revision that was signed, where it is about a plan.
+    number = models.PositiveSmallIntegerField("plan", null=True, blank=True)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+
+    objects: ClassVar[SignedPaperQuerySet] = SignedPaperQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="signed_paper_corrected_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(about=PaperAbout.PLAN, number__isnull=False)
+                | Q(about=PaperAbout.CONSENT, number__isnull=True),
+                name="signed_paper_of_a_plan_has_its_number",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Underskrivet papper {self.concerns_on}"
+
+    @property
+    def category_said(self) -> Category:
+        """The kind that its matter is of."""
+        return PaperAbout(self.about).category if self.about else self.default_category
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its pages are still here."""
+        return bool(self.file.digest)
+
+    @property
+    def matter(self) -> str:
+        """«Samtycke» or «Plan 2»."""
+        return f"Plan {self.number}" if self.about == PaperAbout.PLAN else self.get_about_display()
+
+    @property
+    def in_words(self) -> str:
+        """«Plan 2, 3 mars 2026»."""
+        return f"{self.matter}, {day(self.concerns_on)}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("paper_edit", args=[self.public_id])
 
 
 class KeptNote(Fact):

@@ -9,7 +9,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
-from core.models import TextBody
+from core.models import StoredFile, TextBody
 from core.operation.erasure import wipe_after_commit
 from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
@@ -23,6 +23,7 @@ from participants.protection.all_traces import AllTraces
 from participants.protection.scrubbing import after_protection, list_text, lock_texts, redact, scrub
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
+from participants.protection.texts import files_about
 from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.referral.versions import give_earlier, name_nobody
@@ -108,6 +109,7 @@ def reapply_protection(*, by: User) -> int:
     for person, _ in protected:
         name_nobody(person, by)
         _list_first_words(person)
+        StoredFile.objects.blank(files_about(person))
     for person, traces in bare:
         _scrub(person, traces, by)
         log_change(by=by, part="participant_protect", persons=[person.public_id])
@@ -117,6 +119,7 @@ def reapply_protection(*, by: User) -> int:
 def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
     current = set(person.numbers.filter(valid_until=None).values_list("value", flat=True))
     scrub(person, traces)
+    StoredFile.objects.blank(files_about(person))
     bar(person, current, former=traces.numbers - current)
     tell_of_others(person, current, by)
     let_go(person.organisation_id, current)

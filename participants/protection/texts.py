@@ -1,4 +1,5 @@
-"""Finds the texts about a person by the registry of personal data, and which organisation is to go through them."""
+"""Finds the texts and files about a person by the registry of personal data, and which organisation is to go through
+them."""
 
 from datetime import date
 from functools import cache
@@ -8,9 +9,9 @@ from django.db.models import BigIntegerField, ForeignKey, Model, Q, QuerySet
 
 from accounts.models import Organisation
 from core.enums import Disposal
-from core.models import TextBody
+from core.models import StoredFile, TextBody
 from core.prepared.questions import prepared
-from core.privacy import PersonalField, personal_fields
+from core.privacy import PersonalField, personal_fields, personal_models
 from core.swedish.keys import sort_key
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
 from participants.querysets.person import TextToCheckQuerySet
@@ -90,6 +91,17 @@ def text_fields() -> list[PersonalField]:
         for field in personal_fields()
         if field.disposal is Disposal.TEXT and field.model is not TextBody and path(field.model, Participant)
     ]
+
+
+def files_about(participant: Participant) -> set[int]:
+    """Keys of the files that are about the person. One query for each kind of fact that has files."""
+    found: set[int] = set()
+    for model in personal_models():
+        about = path(model, Participant)
+        for field in model._meta.fields if about else ():
+            if field.related_model is StoredFile:
+                found |= set(model._base_manager.filter(**{about: participant}).values_list(field.attname, flat=True))
+    return found
 
 
 @prepared(owner=BigIntegerField())

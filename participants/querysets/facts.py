@@ -131,6 +131,14 @@ class CaseOutcomeQuerySet(AmendedFactQuerySet):
         return super().with_case().select_related("outcome")
 
 
+class SignedPaperQuerySet(KeptNoteQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Signed papers, versions that have been replaced included: the own organisation's alone, as kept texts are."""
+
+    def with_case(self) -> Self:
+        """Reads of how many pages each is, and never these, besides case, person, project and owner."""
+        return super().with_case().select_related("file").defer("file__content")
+
+
 class SipQuerySet(AmendedFactQuerySet):
     """SIPs that exist elsewhere, versions that have been replaced included."""
 

@@ -25,6 +25,7 @@ from participants.models import (
     CoordinatedPlan,
     Participant,
     Referral,
+    SignedPaper,
     SupportTalk,
 )
 from participants.protection.actions import protect_participant
@@ -44,7 +45,7 @@ from tests.world.case_rows import ability
 from tests.world.cases import plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
 from tests.world.factories.background import CaseOutcomeFactory
-from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
 from tests.world.pages import forms_in
@@ -823,4 +824,32 @@ SIGNATURES = [
     _taken_back("signature", _signature, _signed),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES, *SIGNATURES, *BESIDE, *ABILITIES]
+# --- Signed papers ----------------------------------------------------------------------------------------------------
+
+
+def _paper(world: Any) -> str:
+    return SignedPaper.objects.latest("pk").get_absolute_url()
+
+
+def _with_paper(world: Any) -> None:
+    SignedPaperFactory(enrolment=world.enrolment, recorded_by=world.case_worker, concerns_on=date(2026, 10, 5))
+
+
+PAPERS = [
+    Job(
+        "paper edit",
+        "PaperEditForm",
+        _paper,
+        {"on": "2026-10-06", "why": "Fel."},
+        {"on": "2026-10-07", "why": "Fel."},
+        ("6 oktober 2026", "2026-10-07"),
+        _with_paper,
+        once=True,
+    ),
+    _taken_back("paper", _paper, _with_paper),
+]
+
+ANSWERS = [
+    *(*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES),
+    *(*SIGNATURES, *PAPERS, *BESIDE, *ABILITIES),
+]

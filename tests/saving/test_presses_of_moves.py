@@ -27,7 +27,7 @@ from tests.world.factories.background import (
     EmploymentPeriodFactory,
     KeptNoteFactory,
 )
-from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
 from tests.world.pages import fill
@@ -62,6 +62,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "sick_listing_misplaced": _sick_listing,
     "placement_misplaced": _placement,
     "signature_misplaced": _signature,
+    "paper_misplaced": lambda world: SignedPaperFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "activity_misplaced": lambda world: CaseActivityFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "employment_misplaced": lambda world: EmploymentPeriodFactory(
         enrolment=world.enrolment, recorded_by=world.case_worker

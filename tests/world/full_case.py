@@ -37,7 +37,12 @@ from tests.world.factories.background import (
     SickListingFactory,
     VoidingFactory,
 )
-from tests.world.factories.beside import AbilityStatementFactory, CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.beside import (
+    AbilityStatementFactory,
+    CoordinatedPlanFactory,
+    SignedPaperFactory,
+    SupportTalkFactory,
+)
 from tests.world.factories.grouping import CaseGroupingFactory, CaseGroupingLineFactory
 from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
 from tests.world.factories.plans import (
@@ -69,6 +74,7 @@ BACKGROUND = (
     PlacementPeriodFactory,
     PlanSignatureFactory,
     SickListingFactory,
+    SignedPaperFactory,
     SupportTalkFactory,
     VoidingFactory,
 )

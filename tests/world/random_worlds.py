@@ -14,9 +14,17 @@ from actionplans.models import ActionPlan, CaseActivity, Meeting, MeetingParagra
 from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
-from core.models import TextBody
+from core.models import StoredFile, TextBody
 from participants.abilities.parties import ANSWERS, AbilityParty
-from participants.enums import CaseRole, ExitReason, LivelihoodMoment, PlanHolder, ProtectionLevel, TalkHolder
+from participants.enums import (
+    CaseRole,
+    ExitReason,
+    LivelihoodMoment,
+    PaperAbout,
+    PlanHolder,
+    ProtectionLevel,
+    TalkHolder,
+)
 from participants.models import (
     AbilityStatement,
     AreaAnswer,
@@ -32,6 +40,7 @@ from participants.models import (
     LivelihoodRecord,
     Participant,
     PlacementPeriod,
+    SignedPaper,
     SupportTalk,
 )
 from projects.enums import AssessmentArea, ListKind, Role
@@ -49,7 +58,7 @@ from tests.world.factories.background import ListedFactory
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
     *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, SupportTalk, CoordinatedPlan, AbilityStatement),
-    *(CaseActivity, CaseGrouping, PlanSignature),
+    *(CaseActivity, CaseGrouping, PlanSignature, SignedPaper),
 )
 
 
@@ -157,6 +166,11 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
         PlanSignature.objects.create(number=1, **common)
+        for number in (None, 1):
+            about = PaperAbout.CONSENT if number is None else PaperAbout.PLAN
+            words = str(case.participant.identity)
+            file = StoredFile.objects.keep(words.encode(), 1)
+            SignedPaper.objects.create(about=about, number=number, file=file, **common)
         for code in ("physical", "psychologist"):
             kind = ListedFactory(project=case.project, kind=ListKind.ACTIVITY, code=code, name=code)
             CaseActivity.objects.create(kind=kind, **common)

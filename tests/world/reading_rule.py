@@ -10,7 +10,16 @@ from actionplans.models import Meeting
 from core.enums import Category
 from core.facts import Fact
 from participants.enums import ProtectionLevel
-from participants.models import AreaAnswer, CaseAssignment, Consent, ConsentGrant, Enrolment, KeptNote, PlacementPeriod
+from participants.models import (
+    AreaAnswer,
+    CaseAssignment,
+    Consent,
+    ConsentGrant,
+    Enrolment,
+    KeptNote,
+    PlacementPeriod,
+    SignedPaper,
+)
 from projects.enums import Role
 from projects.models import Membership
 
@@ -105,7 +114,7 @@ class Rule:
             return False
         if fact.owner_id == user.organisation_id:
             return True
-        if isinstance(fact, KeptNote):
+        if isinstance(fact, KeptNote | SignedPaper):
             return False
         if isinstance(fact, AreaAnswer) and fact.work.superseded_at is None:
             return False

@@ -17,7 +17,7 @@ from actionplans.models import (
     StepAssessment,
     StepClock,
 )
-from core.models import TextBody
+from core.models import StoredFile, TextBody
 from participants.models import (
     AbilityStatement,
     AreaAnswer,
@@ -44,6 +44,7 @@ from participants.models import (
     PlacementPeriod,
     Referral,
     SickListing,
+    SignedPaper,
     SupportTalk,
 )
 from workshop.demo.population import generate
@@ -62,7 +63,7 @@ COPIED = (
     CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
     CaseGrouping, CaseGroupingLine, PlacementPeriod, CaseActivity, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision,
-    PlanSignature, Meeting,
+    PlanSignature, StoredFile, SignedPaper, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip
 

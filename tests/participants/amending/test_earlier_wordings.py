@@ -304,13 +304,14 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
-    """A consent is asked anew as a whole. A sick-listing, an outcome, a talk and a signature have no words: their days
-    and lines are tried above or in their own tests. Nor have means of support and groups: see
+    """A consent is asked anew as a whole. A sick-listing, an outcome, a talk, a signature and a paper have no words:
+    their days and lines are tried above or in their own tests. Nor have means of support and groups: see
     tests/participants/livelihood and grouping."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
             tried.add(type(kind(world, wrong)[1]))
     kinds = {model for model in apps.get_models() if issubclass(model, AmendedFact)}
-    left = {"CaseGrouping", "CaseOutcome", "Consent", "LivelihoodRecord", "PlanSignature", "SickListing", "SupportTalk"}
+    left = {"CaseGrouping", "CaseOutcome", "Consent", "LivelihoodRecord", "PlanSignature", "SickListing"}
+    left |= {"SignedPaper", "SupportTalk"}
     assert {model.__name__ for model in kinds - tried} == left

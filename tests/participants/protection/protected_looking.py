@@ -37,6 +37,7 @@ from participants.models import (
     Participant,
     PlacementPeriod,
     SickListing,
+    SignedPaper,
     SupportTalk,
 )
 from projects.proposals.models import Proposal
@@ -56,6 +57,7 @@ _OF = {
     "milestone": MilestoneStatus,
     "activity": CaseActivity,
     "signature": PlanSignature,
+    "paper": SignedPaper,
     "revision": PlanRevision,
     "sick_listing": SickListing,
     "employment": EmploymentPeriod,

@@ -32,7 +32,7 @@ from tests.world.factories.background import (
     CaseOutcomeFactory,
     KeptNoteFactory,
 )
-from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import (
     CaseActivityFactory,
@@ -133,6 +133,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "revision": enrolment.plan_revisions.get().public_id,
         "milestone": enrolment.milestone_statuses.get().public_id,
         "signature": PlanSignatureFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "paper": SignedPaperFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "activity": _activities(enrolment, meeting.recorded_by).public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,

@@ -20,6 +20,7 @@ OF_CASE = (
     "livelihood_create",
     "outcome_create",
     "signature_create",
+    "paper_create",
     "activity_create",
     "grouping_create",
     "talk_create",

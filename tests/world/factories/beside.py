@@ -2,8 +2,9 @@
 
 import factory
 
-from participants.enums import PlanHolder, TalkHolder
-from participants.models import AbilityStatement, CoordinatedPlan, SupportTalk
+from core.models import StoredFile
+from participants.enums import PaperAbout, PlanHolder, TalkHolder
+from participants.models import AbilityStatement, CoordinatedPlan, SignedPaper, SupportTalk
 from tests.world.factories.facts import FactFactory
 
 
@@ -30,6 +31,30 @@ class CoordinatedPlanFactory(FactFactory):
         full = factory.Trait(contact="Den som håller i planen", why="Skälet till ändrad SIP")
 
     holder = PlanHolder.REGION
+
+
+class StoredFileFactory(factory.django.DjangoModelFactory):
+    """A document of one page."""
+
+    class Meta:
+        model = StoredFile
+
+    content = b"%PDF-1.7 sidan"
+    pages = 1
+    digest = "0" * 64
+
+
+class SignedPaperFactory(FactFactory):
+    """A consent's."""
+
+    class Meta:
+        model = SignedPaper
+
+    class Params:
+        full = factory.Trait(about=PaperAbout.PLAN, number=1, why="Skälet till ändrat papper")
+
+    about = PaperAbout.CONSENT
+    file = factory.SubFactory(StoredFileFactory)
 
 
 class AbilityStatementFactory(FactFactory):

@@ -1,0 +1,1 @@
+"""Papers that the participant has signed, as they were photographed or scanned."""
