@@ -10,7 +10,6 @@ from actionplans.marking import views as marking
 from actionplans.meetings import correction_views as corrections
 from actionplans.meetings import views as meetings
 from actionplans.own_copy import views as own_copy
-from actionplans.papers import views as papers
 from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
 from actionplans.register import upload_views as register_upload
@@ -50,11 +49,6 @@ urlpatterns = [
     path("underskrifter/<uuid:public_id>/", signatures.signature_edit, name="signature_edit"),
     path("underskrifter/<uuid:public_id>/ta-tillbaka/", signatures.signature_take_back, name="signature_take_back"),
     path("underskrifter/<uuid:public_id>/fel-person/", signatures.signature_misplaced, name="signature_misplaced"),
-    path("inskrivningar/<uuid:public_id>/papper/", papers.paper_create, name="paper_create"),
-    path("papper/<uuid:public_id>/", papers.paper_edit, name="paper_edit"),
-    path("papper/<uuid:public_id>/sidor/", papers.paper_file, name="paper_file"),
-    path("papper/<uuid:public_id>/ta-tillbaka/", papers.paper_take_back, name="paper_take_back"),
-    path("papper/<uuid:public_id>/fel-person/", papers.paper_misplaced, name="paper_misplaced"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/andra/", corrections.meeting_edit, name="meeting_edit"),
     path("moten/<uuid:public_id>/ta-tillbaka/", corrections.meeting_take_back, name="meeting_take_back"),
@@ -69,7 +63,7 @@ urlpatterns = [
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
 MENU = {
-    MenuLine.PERSONS: {"plan", "revision", "milestone", "signature", "paper", "activity", "meeting"},
+    MenuLine.PERSONS: {"plan", "revision", "milestone", "signature", "activity", "meeting"},
     MenuLine.PLACEMENTS: {"placement_list"},
     MenuLine.REGISTER: {"import"},
 }

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from core.enums import Category, Disposal, Use
 from core.facts import digest
 from core.prepared.writes import insert
 from core.swedish.keys import sort_key
+from core.swedish.words import plural
 
 
 class TextBodyManager(models.Manager["TextBody"]):
@@ -88,7 +89,11 @@ class StoredFile(models.Model):
     objects = StoredFileManager()
 
     def __str__(self) -> str:
-        return f"Fil {self.pk}"
+        return plural(self.pages, "sida,sidor")
+
+
+# Where words and files stand, apart from the rows that they belong to.
+APART: Final = (TextBody, StoredFile)
 
 
 class SortedByName(models.Model):

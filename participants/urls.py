@@ -26,6 +26,7 @@ from participants.joining import views as same_person
 from participants.legal_ground import views as legal_ground
 from participants.livelihood import views as livelihood
 from participants.outcomes import views as outcomes
+from participants.papers import views as papers
 from participants.placement import amend_views as placed
 from participants.placement import views as placement
 from participants.protected_number import views as protected_notice
@@ -87,6 +88,11 @@ urlpatterns = [
     path("stodsamtal/<uuid:public_id>/", talks.talk_edit, name="talk_edit"),
     path("stodsamtal/<uuid:public_id>/ta-tillbaka/", talks.talk_take_back, name="talk_take_back"),
     path("stodsamtal/<uuid:public_id>/fel-person/", talks.talk_misplaced, name="talk_misplaced"),
+    path("inskrivningar/<uuid:public_id>/papper/", papers.paper_create, name="paper_create"),
+    path("papper/<uuid:public_id>/", papers.paper_edit, name="paper_edit"),
+    path("papper/<uuid:public_id>/sidor/", papers.paper_file, name="paper_file"),
+    path("papper/<uuid:public_id>/ta-tillbaka/", papers.paper_take_back, name="paper_take_back"),
+    path("papper/<uuid:public_id>/fel-person/", papers.paper_misplaced, name="paper_misplaced"),
     path("inskrivningar/<uuid:public_id>/sip/", sip.sip_create, name="sip_create"),
     path("sip/<uuid:public_id>/", sip.sip_edit, name="sip_edit"),
     path("sip/<uuid:public_id>/ta-tillbaka/", sip.sip_take_back, name="sip_take_back"),
@@ -200,6 +206,7 @@ MENU = {
             "grouping",
             "talk",
             "sip",
+            "paper",
             "ability",
         ),
     },

@@ -60,6 +60,12 @@ def plans_of(case: Enrolment) -> list[PlanRevision]:
     return list(PlanRevision.objects.placed().current().filter(enrolment=case).order_by("-number"))
 
 
+def plans_in_words(case: Enrolment) -> list[tuple[int, str]]:
+    """Revisions of the plan that stand, the newest first: numbers, and what a form calls them, as «Plan 2, från 3 mars
+    2026». One query."""
+    return [(plan.number, f"Plan {plan.number}, från {day(plan.concerns_on)}") for plan in plans_of(case)]
+
+
 def _check(case: Enrolment, record: SignatureRecord, kept: PlanSignature | None) -> None:
     require_born(case, record.on, "on")
     if record.on > stamp_day():

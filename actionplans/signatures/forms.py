@@ -7,11 +7,10 @@ from typing import Any, Final
 from django import forms
 
 from accounts.models import Organisation
-from actionplans.models import PlanRevision, PlanSignature
+from actionplans.models import PlanSignature
 from actionplans.signatures.actions import SignatureRecord
 from core.forms.concurrency import SharedForm
 from core.forms.fields import PlainSelect
-from core.swedish.words import day
 from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
 
@@ -28,16 +27,16 @@ class SignatureForm(SharedForm):
     field_order = ("token", "seen", "number", "signers", "on", "why")
 
     def __init__(
-        self, *args: Any, on: date, plans: Sequence[PlanRevision], signers: Sequence[Organisation], **kwargs: Any
+        self, *args: Any, on: date, plans: Sequence[tuple[int, str]], signers: Sequence[Organisation], **kwargs: Any
     ) -> None:
-        """on: today.  plans: those that can have been signed, the newest first."""
+        """on: today.  plans: those that can have been signed, by number and in words, the newest first."""
         super().__init__(*args, **kwargs)
         self.plans, self.signers = plans, {str(party.public_id): party for party in signers}
         self.fields["number"] = forms.TypedChoiceField(
             label="Vilken plan?",
-            choices=[(str(plan.number), f"Plan {plan.number}, från {day(plan.concerns_on)}") for plan in plans],
+            choices=[(str(number), words) for number, words in plans],
             coerce=int,
-            initial=str(plans[0].number) if plans else "",
+            initial=str(plans[0][0]) if plans else "",
             widget=PlainSelect,
             error_messages={"required": "Välj plan."},
         )

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from actionplans.models import PlanSignature
-from actionplans.signatures.actions import SIGNATURES, plans_of, sign_plan, signers_of
+from actionplans.signatures.actions import SIGNATURES, plans_in_words, sign_plan, signers_of
 from actionplans.signatures.forms import SignatureEditForm, SignatureForm, answers
 from core.days.dates import today
 from core.forms.saving import saved
@@ -27,7 +27,7 @@ def signature_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note who has signed the plan; the signatures that stand are beside. A coordinator reads these alone, and finds
     the way to take one back. Raises PermissionDenied for others who don't write in the case."""
     may_edit = require_writer_or_reader(request, enrolment)
-    plans = plans_of(enrolment)
+    plans = plans_in_words(enrolment)
     form = SignatureForm(
         request.POST or None,
         shared=lines_of(SIGNATURES, enrolment),
@@ -57,7 +57,11 @@ def _corrected(request: Request, signature: PlanSignature) -> SignatureEditForm:
     case, signers = signature.enrolment, signers_of(signature.enrolment)
     kept = [signature.signer] if signature.signer and signature.signer not in signers else []
     return SignatureEditForm(
-        request.POST or None, shared=_shared(signature), on=today(), plans=plans_of(case), signers=[*signers, *kept]
+        request.POST or None,
+        shared=_shared(signature),
+        on=today(),
+        plans=plans_in_words(case),
+        signers=[*signers, *kept],
     )
 
 

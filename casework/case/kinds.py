@@ -4,7 +4,6 @@ from typing import Final
 
 from actionplans.activities.timeline import ActivityEntries
 from actionplans.meetings.timeline import MeetingEntries, NoteEntries
-from actionplans.papers.timeline import PaperEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.signatures.timeline import SignatureEntries
 from actionplans.steps.timeline import StepEntries
@@ -20,6 +19,7 @@ from participants.identity.timeline import IdentityEntries
 from participants.livelihood.timeline import LivelihoodEntries, SourceEntries
 from participants.misplaced.timeline import MisplacementEntries
 from participants.outcomes.timeline import OutcomeEntries
+from participants.papers.timeline import PaperEntries
 from participants.placement.timeline import PlacementEntries
 from participants.sick_listing.timeline import SickListingEntries
 from participants.sip.timeline import SipEntries

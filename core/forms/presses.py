@@ -29,7 +29,7 @@ def content_of(data: Mapping[str, Any], files: Mapping[str, Any], token_name: st
         for name, values in _lists(data)
         if name not in {*_NOT_WORDS, token_name}
     )
-    kept = sorted((name, [(file.name, file.size) for file in of_name]) for name, of_name in _lists(files))
+    kept = sorted((field, [(file.name, file.size) for file in sent_by]) for field, sent_by in _lists(files))
     return salted_hmac("form content", repr((page, sent, kept)), algorithm="sha256").hexdigest()
 
 

@@ -47,11 +47,11 @@ def received(files: Sequence[bytes]) -> tuple[bytes, int]:
 
     Raises NotTakenError with the reason, and PdfFailedError where the limits are passed.
     """
-    from core.pdf.received import Fault, NotTakenError
+    from core.pdf.received import NotTakenError, Refusal
 
     answer = _apart(_taken, list(files))
     if len(answer) == 1:
-        raise NotTakenError(Fault(answer))
+        raise NotTakenError(Refusal(answer))
     return answer[1:], answer[0]
 
 
@@ -100,7 +100,7 @@ def _taken(files: Sequence[bytes]) -> bytes:
     try:
         content, pages = document_of(files)
     except NotTakenError as refused:
-        letter: bytes = refused.fault.value
+        letter: bytes = refused.why.value
         return letter
     return bytes([pages]) + content
 

@@ -1,7 +1,7 @@
 """A file that somebody has sent, as a document of pages and nothing else.
 
-Knows nothing of Django: `core.pdf.process` runs it in a process of its own, since a file can be made to hurt whoever
-reads it. Pictures are drawn anew, so that nothing is left of them but what is seen.
+Knows nothing of Django: `core.pdf.process` runs it in a process of its own, since a file can be made to hurt its
+reader. Pictures are drawn anew, so that nothing is left of them but what is seen.
 """
 
 import io
@@ -29,7 +29,7 @@ _ACTS: Final = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm"
 _DEEPEST: Final = 20
 
 
-class Fault(Enum):
+class Refusal(Enum):
     """Why a file isn't taken, as one letter for the pipe between two processes."""
 
     KIND = b"k"
@@ -43,21 +43,21 @@ class Fault(Enum):
 
 
 class NotTakenError(Exception):
-    """A file that isn't taken; `fault` says why."""
+    """A file that isn't taken; `why` says the reason."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.name)
-        self.fault = fault
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why.name)
+        self.why = why
 
 
 def document_of(files: Sequence[bytes]) -> tuple[bytes, int]:
     """A PDF of one or several pictures, a page each, or the one PDF as it was sent; and how many pages it has. Raises
     NotTakenError."""
     if len(files) > MOST_PAGES:
-        raise NotTakenError(Fault.PAGES)
+        raise NotTakenError(Refusal.PAGES)
     documents = [content for content in files if content.startswith(b"%PDF-")]
     if documents and len(files) > 1:
-        raise NotTakenError(Fault.MIXED)
+        raise NotTakenError(Refusal.MIXED)
     if documents:
         return documents[0], _pages_of(documents[0])
     return _drawn(files), len(files)
@@ -66,19 +66,19 @@ def document_of(files: Sequence[bytes]) -> tuple[bytes, int]:
 def _pages_of(content: bytes) -> int:
     """How many pages a document has. Raises NotTakenError for one that is more than pages, or that can't be read."""
     if b"%%EOF" not in content[-_TAIL:]:
-        raise NotTakenError(Fault.DAMAGED)
+        raise NotTakenError(Refusal.DAMAGED)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)
             if not 0 < pages <= MOST_PAGES:
-                raise NotTakenError(Fault.PAGES)
+                raise NotTakenError(Refusal.PAGES)
             if any(_is_active(found) for found in pdf.objects):
-                raise NotTakenError(Fault.ACTIVE)
+                raise NotTakenError(Refusal.ACTIVE)
             return pages
     except pikepdf.PasswordError:
-        raise NotTakenError(Fault.LOCKED) from None
+        raise NotTakenError(Refusal.LOCKED) from None
     except (pikepdf.PdfError, RecursionError):
-        raise NotTakenError(Fault.DAMAGED) from None
+        raise NotTakenError(Refusal.DAMAGED) from None
 
 
 def _is_active(found: Any, depth: int = 0) -> bool:
@@ -110,21 +110,21 @@ def _drawn(files: Sequence[bytes]) -> bytes:
 
 def _picture(content: bytes) -> Image.Image:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
-        raise NotTakenError(Fault.HEIC)
+        raise NotTakenError(Refusal.HEIC)
     try:
         with Image.open(io.BytesIO(content), formats=_PICTURES) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
-                raise NotTakenError(Fault.PIXELS)
+                raise NotTakenError(Refusal.PIXELS)
             # A JPEG is read as small as it is wanted, which takes a quarter of the memory or less.
             opened.draft("RGB", (_LONG, _LONG))
             return _on_white(ImageOps.exif_transpose(opened))
     except Image.DecompressionBombError:
-        raise NotTakenError(Fault.PIXELS) from None
+        raise NotTakenError(Refusal.PIXELS) from None
     except UnidentifiedImageError:
-        raise NotTakenError(Fault.KIND) from None
+        raise NotTakenError(Refusal.KIND) from None
     except (OSError, SyntaxError, ValueError):
         # What Pillow raises for a picture that ends too soon or contradicts itself.
-        raise NotTakenError(Fault.DAMAGED) from None
+        raise NotTakenError(Refusal.DAMAGED) from None
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

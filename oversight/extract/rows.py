@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from core.days.periods import Period
 from core.enums import Category
 from core.facts import Fact
-from core.models import TextBody
+from core.models import APART, StoredFile, TextBody
 from core.privacy import personal_models
 from core.swedish.words import day, moment
 from oversight.extract.mask import ANOTHER, Mask
@@ -78,7 +78,7 @@ class ExtractSection:
 
 def rows_about(person: Participant, organisation: Organisation, *, on: date) -> list[tuple[type[Model], list[Model]]]:
     """The organisation's rows about the person, by model. One query for each model."""
-    models = [model for model in personal_models() if model is not TextBody]
+    models = [model for model in personal_models() if model not in APART]
     models.sort(key=lambda model: in_extract(model).place)
     same = same_person(person, organisation, on=on)
     return [(model, list(_rows(model, same, organisation))) for model in models]
@@ -135,7 +135,8 @@ def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Orga
     if model is TextToCheck:
         # A text about somebody else in which the person was named isn't the person's to read.
         rows = rows.filter(is_about_another=False)
-    return rows.select_related(*_followed(model)).order_by("pk")
+    files = [f"{field.name}__content" for field in model._meta.fields if field.related_model is StoredFile]
+    return rows.select_related(*_followed(model)).defer(*files).order_by("pk")
 
 
 def _parent(model: type[Model]) -> Field | None:
@@ -143,7 +144,7 @@ def _parent(model: type[Model]) -> Field | None:
     for name in model.personal_data:  # type: ignore[attr-defined]
         field = model._meta.get_field(name)
         target = field.related_model
-        if isinstance(field, Field) and hasattr(target, "personal_data") and target not in (TextBody, model):
+        if isinstance(field, Field) and hasattr(target, "personal_data") and target not in (*APART, model):
             return field
     return None
 

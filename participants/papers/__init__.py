@@ -1,1 +1,1 @@
-"""Signed papers beside the matter they are about; `actionplans.papers`, which knows plans, keeps and corrects them."""
+"""Papers that the participant has signed, as they were photographed or scanned."""

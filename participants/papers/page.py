@@ -1,5 +1,6 @@
 """The signed papers that stand beside a consent or a plan."""
 
+from core.models import StoredFile
 from participants.enums import PaperAbout
 from participants.http import Request
 from participants.models import Enrolment, SignedPaper
@@ -13,3 +14,11 @@ def papers_of(request: Request, enrolment: Enrolment, about: PaperAbout) -> list
         return []
     rows = SignedPaper.objects.visible_to(request.scope).current().filter(enrolment=enrolment, about=about)
     return list(rows.with_case().order_by("-concerns_on", "-pk"))
+
+
+def pages_in(paper: SignedPaper) -> bytes | None:
+    """The paper's document; None for one that was taken back, or of which nothing is kept. One query."""
+    if not paper.stands:
+        return None
+    content = StoredFile.objects.filter(pk=paper.file_id).values_list("content", flat=True).get()
+    return None if content is None else bytes(content)

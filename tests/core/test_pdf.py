@@ -115,6 +115,6 @@ def test_documents_give_way_to_pages():
 def _niceness(sender):
     """Runs as a document does, and tells how nicely."""
     receiver, own = pdf._context.Pipe(duplex=False)
-    pdf._work(PAGE.format(head="", body=""), own, pdf.SECONDS, pdf.BYTES)
+    pdf._work(pdf._made, PAGE.format(head="", body=""), own, pdf.SECONDS, pdf.BYTES)
     receiver.recv_bytes()
     sender.send(os.nice(0))

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from core.pdf.received import MOST_PAGES, Fault, NotTakenError, document_of
+from core.pdf.received import MOST_PAGES, NotTakenError, Refusal, document_of
 
 SECRET = b"Kungsgatan 1"
 
@@ -27,10 +27,10 @@ def document(pages=1, change=lambda pdf: None, **how) -> bytes:
     return target.getvalue()
 
 
-def fault_of(*files) -> Fault:
+def fault_of(*files) -> Refusal:
     with pytest.raises(NotTakenError) as refused:
         document_of(files)
-    return refused.value.fault
+    return refused.value.why
 
 
 def opened(*files) -> pikepdf.Pdf:
@@ -104,7 +104,7 @@ def _submits(pdf):
 @pytest.mark.parametrize("modes", [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate])
 def test_a_document_that_does_something_or_carries_something_is_refused(change, modes):
     """Packed in streams, too, where its bytes don't show it."""
-    assert fault_of(document(1, change, object_stream_mode=modes)) is Fault.ACTIVE
+    assert fault_of(document(1, change, object_stream_mode=modes)) is Refusal.ACTIVE
 
 
 def test_a_link_and_a_place_to_open_at_are_no_acts():
@@ -124,36 +124,36 @@ def test_one_that_is_nested_without_an_end_is_refused():
             inner = pikepdf.Dictionary(Inner=inner)
         pdf.Root.Odd = inner
 
-    assert fault_of(document(1, change)) is Fault.ACTIVE
+    assert fault_of(document(1, change)) is Refusal.ACTIVE
 
 
 def test_a_locked_document_is_refused():
-    assert fault_of(document(encryption=pikepdf.Encryption(user="x", owner="y"))) is Fault.LOCKED
+    assert fault_of(document(encryption=pikepdf.Encryption(user="x", owner="y"))) is Refusal.LOCKED
 
 
 @pytest.mark.parametrize("pages", [0, MOST_PAGES + 1])
 def test_as_many_pages_as_a_paper_has(pages):
-    assert fault_of(document(pages)) is Fault.PAGES
+    assert fault_of(document(pages)) is Refusal.PAGES
 
 
 def test_one_with_something_behind_it_is_refused():
-    assert fault_of(document() + b"PK\x03\x04" * 400) is Fault.DAMAGED
+    assert fault_of(document() + b"PK\x03\x04" * 400) is Refusal.DAMAGED
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n%%EOF", document()[:100] + b"%%EOF", picture()[:300]])
 def test_a_broken_file_is_refused(content):
-    assert fault_of(content) is Fault.DAMAGED
+    assert fault_of(content) is Refusal.DAMAGED
 
 
 @pytest.mark.parametrize("content", [b"", b"hej", b"<svg/>", picture("GIF"), picture("BMP"), b"PK\x03\x04", b"MZ"])
 def test_other_kinds_are_refused(content):
-    assert fault_of(content) is Fault.KIND
+    assert fault_of(content) is Refusal.KIND
 
 
 def test_a_picture_that_is_larger_than_a_camera_takes_is_refused_before_it_is_drawn():
-    assert fault_of(picture("PNG", (9000, 9000), "1")) is Fault.PIXELS
+    assert fault_of(picture("PNG", (9000, 9000), "1")) is Refusal.PIXELS
 
 
 def test_a_document_stands_alone():
-    assert fault_of(document(), picture()) is Fault.MIXED
-    assert fault_of(picture(), document()) is Fault.MIXED
+    assert fault_of(document(), picture()) is Refusal.MIXED
+    assert fault_of(picture(), document()) is Refusal.MIXED

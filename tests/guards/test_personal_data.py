@@ -8,7 +8,7 @@ from django.db import models
 
 from core.enums import Category, Disposal
 from core.facts import Fact
-from core.models import TextBody
+from core.models import APART, TextBody
 from core.privacy import BOOKKEEPING, models_dropped_whole, personal_fields, personal_models
 from participants.models import Enrolment, Participant
 
@@ -27,6 +27,7 @@ HOLDERS = {
     "ProtectedNotice",
     "Participant",
     "TextBody",
+    "StoredFile",
     "MeetingParty",
 }
 
@@ -41,10 +42,10 @@ def _parents(model):
 
 def _about_persons():
     """Facts, and whatever reaches a participant by foreign keys, but for rows that go whole."""
-    found = {Participant, Enrolment, TextBody} | {model for model in _our_models() if issubclass(model, Fact)}
+    found = {Participant, Enrolment, *APART} | {model for model in _our_models() if issubclass(model, Fact)}
     others = set(_our_models()) - set(models_dropped_whole())
     while True:
-        more = {model for model in others - found if _parents(model) & (found - {TextBody})}
+        more = {model for model in others - found if _parents(model) & (found - set(APART))}
         if not more:
             return sorted(
                 (model for model in found if model.__name__ not in PROVENANCE), key=lambda model: model.__name__

@@ -1,12 +1,12 @@
 """Signed papers: kept, corrected, taken back, moved to the right person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
-from actionplans.signatures.actions import plans_of
 from core.actions import stamp_day
 from core.days.periods import IN_THE_FUTURE
 from core.models import StoredFile
@@ -21,6 +21,16 @@ PROTECTED: Final = (
     "förvara pappret som det är."
 )
 NO_PLAN_THERE: Final = "Hos den personen finns ingen plan {}. Ta tillbaka pappret här, och lägg in det där."
+
+
+# Functions that give what can be signed in a case besides a consent, by number and in words, the newest first
+# (actionplans: revisions of the plan).
+signed_plans_of: list[Callable[[Enrolment], list[tuple[int, str]]]] = []
+
+
+def plans_of(case: Enrolment) -> list[tuple[int, str]]:
+    """Plans of the case that can have been signed, the newest first: their numbers, and what a form calls them."""
+    return [plan for give in signed_plans_of for plan in give(case)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +51,7 @@ def _check(case: Enrolment, record: PaperRecord, kept: SignedPaper | None) -> No
     if record.on > stamp_day():
         raise ValidationError({"on": IN_THE_FUTURE})
     is_other_plan = record.number is not None and (kept is None or kept.number != record.number)
-    if is_other_plan and record.number not in {plan.number for plan in plans_of(case)}:
+    if is_other_plan and record.number not in dict(plans_of(case)):
         raise ValidationError({"matter": f"Plan {record.number} finns inte. Välj igen."})
 
 
@@ -57,7 +67,7 @@ def _check_move(fact: SignedPaper, right: Enrolment) -> None:
     """Raises ValidationError for `right`, where there is no such plan, or who may not be told by name here."""
     if right.participant.is_protected:
         raise ValidationError({"right": PROTECTED})
-    if fact.stands and fact.number is not None and fact.number not in {plan.number for plan in plans_of(right)}:
+    if fact.stands and fact.number is not None and fact.number not in dict(plans_of(right)):
         raise ValidationError({"right": NO_PLAN_THERE.format(fact.number)})
 
 

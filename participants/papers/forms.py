@@ -8,14 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from actionplans.models import PlanRevision
-from actionplans.papers.actions import PaperRecord
-from core.forms.concurrency import SharedForm
 from core.forms.fields import PlainSelect
-from core.swedish.words import day
+from core.forms.token import TokenForm
 from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
 from participants.models import SignedPaper
+from participants.papers.actions import PaperRecord
 
 # The key of a consent among the matters; a plan has its number.
 CONSENT: Final = "consent"
@@ -48,39 +46,16 @@ class FilesField(forms.FileField):
         return files
 
 
-class _OfMatter(SharedForm):
-    """Asks what was signed, and when."""
-
-    def __init__(self, *args: Any, on: date, plans: Sequence[PlanRevision], **kwargs: Any) -> None:
-        """on: today.  plans: those that can have been signed, the newest first."""
-        super().__init__(*args, **kwargs)
-        said = [(str(plan.number), f"Plan {plan.number}, från {day(plan.concerns_on)}") for plan in plans]
-        self.fields["matter"] = forms.ChoiceField(
-            label="Vad har deltagaren skrivit på?",
-            choices=[("", "Välj"), (CONSENT, "Ett samtycke"), *said],
-            widget=PlainSelect,
-            error_messages={"required": "Välj vad pappret gäller."},
-        )
-        self.fields["on"] = PastDayField(
-            on=on, label="Vilken dag skrevs det på?", missing="Fyll i dagen som står på pappret."
-        )
-        self.order_fields(("token", "seen", "paper", "matter", "on", "why"))
-
-    @property
-    def number(self) -> int | None:
-        """The plan's number; None for a consent. The form must be valid."""
-        matter = self.cleaned_data["matter"]
-        return None if matter == CONSENT else int(matter)
-
-
-class PaperForm(_OfMatter):
+class PaperForm(TokenForm):
     """Takes the pages, and asks what was signed and when.
 
     They are looked through here, before the form is saved, so that no transaction waits for it.
     """
 
+    adds_only = "a signed paper"
     likeness = "ett likadant papper"
     made_page = "paper_edit"
+    field_order = ("token", "seen", "paper", "matter", "on", "why")
 
     paper = FilesField(
         label="Pappret",
@@ -92,15 +67,33 @@ class PaperForm(_OfMatter):
         widget=_FilesInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
     )
 
-    def __init__(self, *args: Any, read: Callable[[Sequence[bytes]], tuple[bytes, int]], **kwargs: Any) -> None:
-        """read: gives the document and its pages; raises ValidationError for files that aren't taken."""
+    def __init__(
+        self,
+        *args: Any,
+        on: date,
+        plans: Sequence[tuple[int, str]],
+        read: Callable[[Sequence[bytes]], tuple[bytes, int]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """on: today.  plans: those that can have been signed, by number and in words.  read: gives the document of
+        files and its pages; raises ValidationError for files that aren't taken."""
         super().__init__(*args, **kwargs)
         self._read = read
+        self.fields["matter"] = forms.ChoiceField(
+            label="Vad har deltagaren skrivit på?",
+            choices=[("", "Välj"), (CONSENT, "Ett samtycke"), *((str(number), words) for number, words in plans)],
+            widget=PlainSelect,
+            error_messages={"required": "Välj vad pappret gäller."},
+        )
+        self.fields["on"] = PastDayField(
+            on=on, label="Vilken dag skrevs det på?", missing="Fyll i dagen som står på pappret."
+        )
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         """Look through the files, if there is nothing else to say about the form."""
         data = super().clean()
-        if not self.errors:
+        if self._read and not self.errors:
             try:
                 data["content"], data["pages"] = self._read([file.read() for file in data["paper"]])
             except ValidationError as error:
@@ -109,18 +102,16 @@ class PaperForm(_OfMatter):
 
     @property
     def record(self) -> PaperRecord:
-        """The answers as the action takes them. The form must be valid."""
+        """The answers as the actions take them. The form must be valid."""
         said = self.cleaned_data
-        return PaperRecord(number=self.number, on=said["on"], content=said["content"], pages=said["pages"])
+        number = None if said["matter"] == CONSENT else int(said["matter"])
+        return PaperRecord(number=number, on=said["on"], content=said.get("content"), pages=said.get("pages"))
 
 
-class PaperEditForm(AmendForm, _OfMatter):
+class PaperEditForm(AmendForm, PaperForm):
     """Corrects what is said of a paper; it begins with what is stored. The pages stay."""
 
-    @property
-    def record(self) -> PaperRecord:
-        """The answers as the action takes them. The form must be valid."""
-        return PaperRecord(number=self.number, on=self.cleaned_data["on"])
+    paper = None  # type: ignore[assignment]  # so the form has no such field
 
 
 def answers(paper: SignedPaper) -> dict[str, Any]:

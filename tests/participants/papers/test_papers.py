@@ -13,8 +13,6 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import AccessEvent
-from actionplans.papers import views
-from actionplans.papers.actions import PAPERS, PROTECTED, PaperRecord
 from core.days.dates import today
 from core.enums import Category
 from core.models import StoredFile
@@ -24,6 +22,8 @@ from core.pdf.received import document_of
 from core.swedish.words import day
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, Participant, SignedPaper
+from participants.papers import views
+from participants.papers.actions import PAPERS, PROTECTED, PaperRecord
 from participants.protection.actions import protect_participant, reapply_protection
 from tests.casework.case.reads import entries
 from tests.world import consents

@@ -11,20 +11,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.enums import ExportReason
-from actionplans.papers.actions import PAPERS
-from actionplans.papers.forms import PaperEditForm, PaperForm, answers
-from actionplans.signatures.actions import plans_of
 from core.days.dates import today
-from core.models import StoredFile
 from core.operation.places import NoPlaceError, Places
 from core.pdf import process as pdf
-from core.pdf.received import Fault, NotTakenError
+from core.pdf.received import NotTakenError, Refusal
 from core.swedish.words import day, plural
 from participants.amending.kind_pages import create_page, kind_pages
-from participants.amending.shared_facts import facts_of, lines_of
+from participants.amending.shared_facts import facts_of
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, SignedPaper
+from participants.papers.actions import PAPERS, plans_of
+from participants.papers.forms import PaperEditForm, PaperForm, answers
+from participants.papers.page import pages_in
 from projects.enums import Permission
 from projects.exports import PDF, export
 
@@ -36,17 +35,17 @@ _BUSY: Final = "Andra papper tas emot just nu. Vänta en stund, välj filen igen
 _TOO_HEAVY: Final = "Filen gick inte att gå igenom. Fotografera pappret, eller skanna det på nytt."
 GONE: Final = "Sidorna finns inte kvar här. Pappret får ni ta fram där det förvaras."
 _FAULTS: Final = {
-    Fault.KIND: "Filen är varken en PDF eller en bild. Välj en PDF, JPG eller PNG.",
-    Fault.HEIC: "Bilden är sparad som HEIC, och det kan inte alla datorer läsa. Spara den som JPG och välj den igen.",
-    Fault.MIXED: "Välj en enda PDF, eller bara bilder.",
-    Fault.DAMAGED: "Filen är trasig eller inte hel. Skanna eller fotografera pappret på nytt.",
-    Fault.LOCKED: "Filen är låst med ett lösenord. Spara den utan och välj den igen.",
-    Fault.ACTIVE: (
+    Refusal.KIND: "Filen är varken en PDF eller en bild. Välj en PDF, JPG eller PNG.",
+    Refusal.HEIC: "Bilden är sparad som HEIC, och det kan inte alla datorer läsa. Spara den som JPG och välj den igen.",
+    Refusal.MIXED: "Välj en enda PDF, eller bara bilder.",
+    Refusal.DAMAGED: "Filen är trasig eller inte hel. Skanna eller fotografera pappret på nytt.",
+    Refusal.LOCKED: "Filen är låst med ett lösenord. Spara den utan och välj den igen.",
+    Refusal.ACTIVE: (
         "I filen finns mer än sidor: bifogade filer, eller något som körs när den öppnas. "
         "Skriv ut den till en ny PDF och välj den i stället."
     ),
-    Fault.PAGES: "Pappret har fler än 30 sidor, eller inga alls. Lägg in sidorna med underskriften.",
-    Fault.PIXELS: "Bilden är för stor. Fotografera i lägre upplösning.",
+    Refusal.PAGES: "Pappret har fler än 30 sidor, eller inga alls. Lägg in sidorna med underskriften.",
+    Refusal.PIXELS: "Bilden är för stor. Fotografera i lägre upplösning.",
 }
 _shared: Final = facts_of(PAPERS, answers)
 
@@ -59,7 +58,7 @@ def _read(request: Request, files: Sequence[bytes]) -> tuple[bytes, int]:
     except NoPlaceError:
         raise ValidationError(_BUSY) from None
     except NotTakenError as refused:
-        raise ValidationError(_FAULTS[refused.fault]) from None
+        raise ValidationError(_FAULTS[refused.why]) from None
     except pdf.PdfFailedError:
         logger.exception("a signed paper could not be looked through")
         raise ValidationError(_TOO_HEAVY) from None
@@ -72,7 +71,6 @@ def _new(request: Request, enrolment: Enrolment) -> PaperForm:
     asked = request.GET.get("om", "")
     return PaperForm(
         *data,
-        shared=lines_of(PAPERS, enrolment),
         initial={"matter": asked},
         read=lambda files: _read(request, files),
         on=today(),
@@ -87,14 +85,14 @@ def _corrected(request: Request, paper: SignedPaper) -> PaperEditForm:
 
 paper_create = create_page(
     PAPERS,
-    "actionplans/papers/paper_create.html",
+    "participants/papers/paper_create.html",
     form=_new,
     receipt=lambda form: f"Pappret från {day(form.record.on)} är sparat, {plural(form.record.pages, 'sida,sidor')}.",
     submit="Spara pappret",
 )
 paper_edit, paper_take_back, paper_misplaced = kind_pages(
     PAPERS,
-    "actionplans/papers/paper",
+    "participants/papers/paper",
     form=_corrected,
     shared=_shared,
     receipt=lambda form: f"från {day(form.record.on)}",
@@ -106,12 +104,12 @@ paper_edit, paper_take_back, paper_misplaced = kind_pages(
 def paper_file(request: Request, paper: SignedPaper) -> HttpResponse:
     """The pages as a file; a paper that was taken back, or of which nothing is kept, leads back to what is said of
     it."""
-    content = StoredFile.objects.filter(pk=paper.file_id).values_list("content", flat=True).get()
-    if content is None or not paper.stands:
+    content = pages_in(paper)
+    if content is None:
         messages.error(request, GONE)
         return redirect(paper)
     name = f"Underskrivet papper {paper.concerns_on.isoformat()}"
-    response = export(request, PDF, name=name, make=lambda: bytes(content), reason=ExportReason.SIGNED)
+    response = export(request, PDF, name=name, make=lambda: content, reason=ExportReason.SIGNED)
     # Others have made it: whatever it holds, a browser that shows it instead of keeping it runs nothing.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

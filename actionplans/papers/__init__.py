@@ -1,1 +1,0 @@
-"""Papers that the participant has signed, as they were photographed or scanned."""
