@@ -1,17 +1,23 @@
 """Support that others give the demo's persons: talks with a psychologist, and a SIP that the region holds; and the
-activities of their plans, and who has signed these."""
+activities of their plans, who has signed these, and the papers."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Final
+
+from PIL import Image, ImageDraw
 
 from accounts.models import User
 from actionplans.activities.actions import ACTIVITIES, ActivityRecord, end_activity, offered_helpers
 from actionplans.activities.in_group import invite, note_attendance
 from actionplans.enums import Attendance
+from actionplans.models import PlanSignature
 from actionplans.signatures.actions import plans_of, sign_plan, signers_of
 from core.days.periods import Period
+from core.pdf.received import document_of
 from participants.enums import PlanHolder, TalkHolder
 from participants.models import Enrolment
+from participants.papers.actions import PAPERS, PaperRecord
 from participants.scope.scope import Scope
 from participants.sip.actions import SIPS, SipRecord
 from participants.talks.actions import TALKS, TalkRecord
@@ -86,6 +92,26 @@ def give_signatures(users: dict[str, User], day: date) -> None:
         own, *others = signers_of(case)
         signers = [None, own, *others[: place % 2]]
         sign_plan(enrolment=case, number=revision.number, signers=signers, on=on, by=hanna)
+
+
+def give_papers(users: dict[str, User], day: date) -> None:
+    """The first of hanna's persons with a signed plan has signed it, and a consent, on paper that was photographed."""
+    hanna = users["hanna"]
+    signed = PlanSignature.objects.current().filter(recorded_by=hanna, signer=None).order_by("pk").first()
+    if signed is None:
+        return
+    for number, words in ((None, "Samtycke"), (signed.number, "Handlingsplan")):
+        content, pages = document_of([_photograph(words)])
+        record = PaperRecord(number=number, on=signed.concerns_on, content=content, pages=pages)
+        PAPERS.record(enrolment=signed.enrolment, record=record, by=hanna)
+
+
+def _photograph(words: str) -> bytes:
+    """A picture of a sheet that has these words and nothing else."""
+    sheet, target = Image.new("RGB", (620, 877), "white"), BytesIO()
+    ImageDraw.Draw(sheet).text((60, 80), f"{words} (exempel)", fill="black", font_size=32)
+    sheet.save(target, "PNG")
+    return target.getvalue()
 
 
 def give_group_activities(users: dict[str, User], day: date) -> None:
