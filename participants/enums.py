@@ -228,6 +228,7 @@ class MisplacedKind(TextChoices):
     ACTIVITY = "activity", "En aktivitet"
     SIGNATURE = "signature", "En underskrift"
     PAPER = "paper", "Ett underskrivet papper"
+    CERTIFICATE = "certificate", "Ett praktikintyg"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"

@@ -10,6 +10,7 @@ from participants.assessment import correction_views as assessment_corrections
 from participants.assessment import views as assessment
 from participants.assignment import people_views as people
 from participants.assignment import views as assignment
+from participants.certificates import views as certificates
 from participants.consent import end_views as consent_end
 from participants.consent import views as consent
 from participants.consent_mistakes import correction_views as corrections
@@ -93,6 +94,19 @@ urlpatterns = [
     path("papper/<uuid:public_id>/sidor/", papers.paper_file, name="paper_file"),
     path("papper/<uuid:public_id>/ta-tillbaka/", papers.paper_take_back, name="paper_take_back"),
     path("papper/<uuid:public_id>/fel-person/", papers.paper_misplaced, name="paper_misplaced"),
+    path("inskrivningar/<uuid:public_id>/praktikintyg/", certificates.certificate_create, name="certificate_create"),
+    path("praktikintyg/<uuid:public_id>/", certificates.certificate_edit, name="certificate_edit"),
+    path("praktikintyg/<uuid:public_id>/intyg.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path(
+        "praktikintyg/<uuid:public_id>/ta-tillbaka/",
+        certificates.certificate_take_back,
+        name="certificate_take_back",
+    ),
+    path(
+        "praktikintyg/<uuid:public_id>/fel-person/",
+        certificates.certificate_misplaced,
+        name="certificate_misplaced",
+    ),
     path("inskrivningar/<uuid:public_id>/sip/", sip.sip_create, name="sip_create"),
     path("sip/<uuid:public_id>/", sip.sip_edit, name="sip_edit"),
     path("sip/<uuid:public_id>/ta-tillbaka/", sip.sip_take_back, name="sip_take_back"),
@@ -207,6 +221,7 @@ MENU = {
             "talk",
             "sip",
             "paper",
+            "certificate",
             "ability",
         ),
     },

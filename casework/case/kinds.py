@@ -11,6 +11,7 @@ from participants.abilities.timeline import AbilityEntries
 from participants.areas.timeline import WorkEntries
 from participants.assessment.timeline import AssessmentEntries
 from participants.assignment.timeline import ResponsibleEntries
+from participants.certificates.timeline import CertificateEntries
 from participants.employment.timeline import EmploymentEntries
 from participants.enrolment.timeline import BeginningEntries
 from participants.exits.timeline import ExitEntries
@@ -39,6 +40,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     MilestoneEntries(),
     SignatureEntries(),
     PaperEntries(),
+    CertificateEntries(),
     ActivityEntries(),
     KeptNoteEntries(),
     MisplacementEntries(),

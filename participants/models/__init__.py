@@ -1,6 +1,6 @@
 """Persons, how they came, and their enrolments."""
 
-from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
+from participants.models.assessment import AbilityStatement, AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
 from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
 from participants.models.beside import CoordinatedPlan, KeptNote, Misplacement, SignedPaper, SupportTalk
@@ -9,7 +9,7 @@ from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import CaseOutcome, EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart, SamePersonAnswer, SelfEnrolment
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
-from participants.models.placement import AbilityStatement, EmploymentPeriod, PlacementPeriod
+from participants.models.placement import EmploymentPeriod, PlacementCertificate, PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import CaseGrouping, CaseGroupingLine, Referral
 
@@ -45,6 +45,7 @@ __all__ = [
     "Participant",
     "PersonIdentity",
     "PersonalNumber",
+    "PlacementCertificate",
     "PlacementPeriod",
     "ProtectedNotice",
     "ProtectedNumber",

@@ -1,4 +1,5 @@
-"""Kartläggningar: what is being asked about, area by area, and each that is complete."""
+"""Kartläggningar: what is being asked about, area by area, and each that is complete; and how each party sees the
+ability to work."""
 
 from typing import ClassVar
 
@@ -10,7 +11,14 @@ from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
-from participants.querysets.facts import AmendedFactQuerySet, AreaAnswerQuerySet, OfWorkQuerySet
+from participants.abilities.parties import AbilityAnswer, AbilityParty, by_illness, told_by_party
+from participants.abilities.words import view_in_words, whose_view_in_sentence
+from participants.querysets.facts import (
+    AbilityStatementQuerySet,
+    AmendedFactQuerySet,
+    AreaAnswerQuerySet,
+    OfWorkQuerySet,
+)
 from projects.enums import AssessmentArea
 
 
@@ -174,3 +182,62 @@ class Assessment(AmendedFact):
     def get_absolute_url(self) -> str:
         """The page of the kartläggning."""
         return reverse("assessment_detail", args=[self.public_id])
+
+
+class AbilityStatement(AmendedFact):
+    """A party's own view of the ability to work as it was on `concerns_on`, written down by the owner. A newer one of
+    that party takes its place, and the older stay. It decides nothing.
+
+    Views of care and of sick-leave insurance are about health, all others about work (`AbilityParty.category`).
+    """
+
+    default_category = Category.SUPPORT
+    counted_as = "uppgift om arbetsförmåga,uppgifter om arbetsförmåga"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "party": Disposal.CODE,
+        "answer": Disposal.CODE,
+        "words": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+    in_extract = InExtract(
+        187,
+        "Bedömning av arbetsförmågan",
+        {"party": "Vem bedömer", "answer": "Bedömning", "words": "Med egna ord", **AMENDED},
+    )
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="abilities")
+    party = models.CharField("part", max_length=20, choices=AbilityParty.choices)
+    answer = models.CharField("syn", max_length=20, choices=AbilityAnswer.choices)
+    words = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[AbilityStatementQuerySet] = AbilityStatementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="ability_corrected_once"
+            ),
+            models.CheckConstraint(condition=told_by_party(), name="ability_told_by_party"),
+            models.CheckConstraint(condition=by_illness(), name="ability_category"),
+        )
+
+    def __str__(self) -> str:
+        return f"Bedömning av arbetsförmågan {self.concerns_on}"
+
+    @property
+    def whose_view(self) -> str:
+        """«vårdens bedömning av arbetsförmågan»."""
+        return whose_view_in_sentence(self.party)
+
+    @property
+    def in_words(self) -> str:
+        """«Arbetsförmedlingen: anställningsbar, 3 mars 2026. Söker jobb i lager.»"""
+        said = f"{view_in_words(self.party, self.answer)}, {day(self.concerns_on)}"
+        return f"{said}. {self.words}" if self.words else said
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("ability_edit", args=[self.public_id])

@@ -1,4 +1,4 @@
-"""Where a participant is on placement; what they work with, and how each party sees their ability to work."""
+"""Where a participant is on placement, what is certified of it, and what they work with."""
 
 from typing import ClassVar, Final
 
@@ -13,10 +13,10 @@ from core.enums import Category, Disposal
 from core.facts import AmendedFact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
-from participants.abilities.parties import AbilityAnswer, AbilityParty, by_illness, told_by_party
-from participants.abilities.words import view_in_words, whose_view_in_sentence
-from participants.querysets.facts import AbilityStatementQuerySet, EmploymentPeriodQuerySet, PlacementPeriodQuerySet
+from participants.querysets.facts import CertificateQuerySet, EmploymentPeriodQuerySet, PlacementPeriodQuerySet
 
+_CERTIFIED: Final = {"place": "Plats", "first_day": "Från och med", "last_day": "Till och med", "extent": "Omfattning"}
+_SAID: Final = {"tasks": "Arbetsuppgifter", "verdict": "Omdöme", "signer": "Skrivs under av"}
 _GUIDE: Final = {"guide": "Handledare utan konto", "guide_phone": "Telefon till handledaren utan konto"}
 
 
@@ -190,60 +190,60 @@ class EmploymentPeriod(AmendedFact):
         return reverse("employment_edit", args=[self.public_id])
 
 
-class AbilityStatement(AmendedFact):
-    """A party's own view of the ability to work as it was on `concerns_on`, written down by the owner. A newer one of
-    that party takes its place, and the older stay. It decides nothing.
-
-    Views of care and of sick-leave insurance are about health, all others about work (`AbilityParty.category`).
+class PlacementCertificate(AmendedFact):
+    """A certificate of a placement (praktikintyg) of the day `concerns_on`, for an employer to read; it is signed on
+    paper. It stands by itself, whatever becomes of the placement, and names neither authority nor project.
     """
 
-    default_category = Category.SUPPORT
-    counted_as = "uppgift om arbetsförmåga,uppgifter om arbetsförmåga"
+    default_category = Category.PLAN
+    counted_as = "praktikintyg,praktikintyg"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
-        "party": Disposal.CODE,
-        "answer": Disposal.CODE,
-        "words": Disposal.TEXT,
-        "taken_back": Disposal.CODE,
-        "why": Disposal.TEXT,
+        "place": Disposal.TEXT,
+        "first_day": Disposal.DATE,
+        "last_day": Disposal.DATE,
+        "extent": Disposal.TEXT,
+        "tasks": Disposal.TEXT,
+        "verdict": Disposal.TEXT,
+        "signer": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
     }
-    in_extract = InExtract(
-        187,
-        "Bedömning av arbetsförmågan",
-        {"party": "Vem bedömer", "answer": "Bedömning", "words": "Med egna ord", **AMENDED},
-    )
+    in_extract = InExtract(191, "Praktikintyg", {**_CERTIFIED, **_SAID, **AMENDED})
 
-    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="abilities")
-    party = models.CharField("part", max_length=20, choices=AbilityParty.choices)
-    answer = models.CharField("syn", max_length=20, choices=AbilityAnswer.choices)
-    words = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="certificates")
+    place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+    first_day = models.DateField("från och med")
+    last_day = models.DateField("till och med", null=True, blank=True)
+    extent = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    tasks = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+    verdict = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    signer = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[AbilityStatementQuerySet] = AbilityStatementQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CertificateQuerySet] = CertificateQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["corrects"], condition=Q(corrects__isnull=False), name="ability_corrected_once"
+            models.UniqueConstraint(fields=["corrects"], condition=Q(corrects__isnull=False), name="certificate_once"),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="certificate_period"
             ),
-            models.CheckConstraint(condition=told_by_party(), name="ability_told_by_party"),
-            models.CheckConstraint(condition=by_illness(), name="ability_category"),
         )
 
     def __str__(self) -> str:
-        return f"Bedömning av arbetsförmågan {self.concerns_on}"
+        return f"Praktikintyg {self.concerns_on}"
 
     @property
-    def whose_view(self) -> str:
-        """«vårdens bedömning av arbetsförmågan»."""
-        return whose_view_in_sentence(self.party)
+    def when(self) -> str:
+        """«2 februari – 27 mars 2026», or «sedan 2 februari 2026»."""
+        return f"{day(self.first_day)} – {day(self.last_day)}" if self.last_day else f"sedan {day(self.first_day)}"
 
     @property
     def in_words(self) -> str:
-        """«Arbetsförmedlingen: anställningsbar, 3 mars 2026. Söker jobb i lager.»"""
-        said = f"{view_in_words(self.party, self.answer)}, {day(self.concerns_on)}"
-        return f"{said}. {self.words}" if self.words else said
+        """«Byggeriet, 2 februari 2026 – 27 mars 2026»."""
+        return f"{self.place.text or 'Platsen är borttagen'}, {self.when}"
 
     def get_absolute_url(self) -> str:
         """The page where it is corrected."""
-        return reverse("ability_edit", args=[self.public_id])
+        return reverse("certificate_edit", args=[self.public_id])

@@ -123,6 +123,14 @@ class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ign
         return self.current().on(scope.on).filter(scope.supervised())
 
 
+class CertificateQuerySet(AmendedFactQuerySet):
+    """Certificates of placements, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """Reads the words together with each certificate, besides case, person, project and owner."""
+        return super().with_case().select_related("place", "extent", "tasks", "verdict", "signer")
+
+
 class CaseOutcomeQuerySet(AmendedFactQuerySet):
     """Outcomes of cases, versions that have been replaced included."""
 

@@ -26,6 +26,7 @@ from tests.world.factories.background import (
     CaseOutcomeFactory,
     EmploymentPeriodFactory,
     KeptNoteFactory,
+    PlacementCertificateFactory,
 )
 from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
@@ -63,6 +64,9 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "placement_misplaced": _placement,
     "signature_misplaced": _signature,
     "paper_misplaced": lambda world: SignedPaperFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
+    "certificate_misplaced": lambda world: PlacementCertificateFactory(
+        enrolment=world.enrolment, recorded_by=world.case_worker
+    ),
     "activity_misplaced": lambda world: CaseActivityFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "employment_misplaced": lambda world: EmploymentPeriodFactory(
         enrolment=world.enrolment, recorded_by=world.case_worker

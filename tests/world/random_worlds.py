@@ -39,6 +39,7 @@ from participants.models import (
     KeptNote,
     LivelihoodRecord,
     Participant,
+    PlacementCertificate,
     PlacementPeriod,
     SignedPaper,
     SupportTalk,
@@ -58,7 +59,7 @@ from tests.world.factories.background import ListedFactory
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
     *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, SupportTalk, CoordinatedPlan, AbilityStatement),
-    *(CaseActivity, CaseGrouping, PlanSignature, SignedPaper),
+    *(CaseActivity, CaseGrouping, PlanSignature, SignedPaper, PlacementCertificate),
 )
 
 
@@ -166,6 +167,8 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
         PlanSignature.objects.create(number=1, **common)
+        words = {"place": TextBody.objects.write("Intygat"), "tasks": TextBody.objects.write("Packat")}
+        PlacementCertificate.objects.create(first_day=case.enrolled_on, **words, **common)
         for number in (None, 1):
             about = PaperAbout.CONSENT if number is None else PaperAbout.PLAN
             words = str(case.participant.identity)

@@ -41,6 +41,7 @@ from participants.models import (
     Participant,
     PersonalNumber,
     PersonIdentity,
+    PlacementCertificate,
     PlacementPeriod,
     Referral,
     SickListing,
@@ -63,7 +64,7 @@ COPIED = (
     CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
     CaseGrouping, CaseGroupingLine, PlacementPeriod, CaseActivity, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision,
-    PlanSignature, StoredFile, SignedPaper, Meeting,
+    PlanSignature, StoredFile, SignedPaper, PlacementCertificate, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip
 

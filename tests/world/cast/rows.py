@@ -31,6 +31,7 @@ from tests.world.factories.background import (
     AssessmentWorkFactory,
     CaseOutcomeFactory,
     KeptNoteFactory,
+    PlacementCertificateFactory,
 )
 from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
@@ -134,6 +135,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "milestone": enrolment.milestone_statuses.get().public_id,
         "signature": PlanSignatureFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "paper": SignedPaperFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "certificate": PlacementCertificateFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "activity": _activities(enrolment, meeting.recorded_by).public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,

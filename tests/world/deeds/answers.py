@@ -21,6 +21,7 @@ OF_CASE = (
     "outcome_create",
     "signature_create",
     "paper_create",
+    "certificate_create",
     "activity_create",
     "grouping_create",
     "talk_create",

@@ -17,6 +17,7 @@ from participants.models import (
     KeptNote,
     Misplacement,
     OwnWords,
+    PlacementCertificate,
     PlacementPeriod,
     Referral,
     SickListing,
@@ -188,6 +189,26 @@ class MisplacementFactory(FactFactory):
     what = MisplacedKind.MEETING
     way = MisplacedWay.TAKEN_AWAY
     stood_from = factory.LazyFunction(timezone.now)
+
+
+class PlacementCertificateFactory(FactFactory):
+    """Of a placement that goes on."""
+
+    class Meta:
+        model = PlacementCertificate
+
+    class Params:
+        full = factory.Trait(
+            last_day=factory.SelfAttribute("first_day"),
+            extent="Intygets omfattning",
+            verdict="Intygets omdöme",
+            signer="Den som skriver under intyget",
+            why="Skälet till ändrat intyg",
+        )
+
+    place = "Intygets arbetsplats"
+    tasks = "Intygets arbetsuppgifter"
+    first_day = factory.SelfAttribute("concerns_on")
 
 
 class KeptNoteFactory(FactFactory):

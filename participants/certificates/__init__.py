@@ -1,0 +1,1 @@
+"""Certificates of placements (praktikintyg), for the participant to show an employer."""
