@@ -73,8 +73,8 @@ def _columns(edition: Edition) -> Iterator[FigureColumn[DeadlineLine]]:
     yield FigureColumn("Antal", _shown(lambda result: PartContent(result.within, "i-tid", result.due), "dolt"))
     if edition.shows_all:
         yield _counts("För sent", lambda result: result.due - result.within, "sent")
-        yield _counts("Tiden inte ute", lambda result: result.not_yet_due, "inte-ute")
-        yield _counts("Hann sluta", lambda result: result.left_before, "slutat")
+        yield _counts("Inte dags än", lambda result: result.not_yet_due, "inte-ute")
+        yield _counts("Slutade före", lambda result: result.left_before, "slutat")
         yield FigureColumn("Median", _shown(_median, "dold"))
     yield FigureColumn("Målet nått?", lambda line: _verdict(line, edition), "")
 

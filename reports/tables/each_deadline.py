@@ -128,8 +128,8 @@ def _columns(edition: Edition) -> Iterator[FigureColumn[EachDeadlineLine]]:
     if edition.shows_all:
         yield _number("För sent", lambda counts: counts.done_late)
         yield _number("Inte gjort", lambda counts: counts.not_done)
-        yield _number("Tiden inte ute", lambda counts: counts.not_yet_due)
-        yield _number("Hann sluta", lambda counts: counts.left_before)
+        yield _number("Inte dags än", lambda counts: counts.not_yet_due)
+        yield _number("Slutade före", lambda counts: counts.left_before)
         yield FigureColumn("Median", _shown(lambda counts: TextContent(median(counts)), "dold"))
 
 

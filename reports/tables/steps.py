@@ -189,7 +189,7 @@ def _behind_columns(edition: Edition) -> Iterator[FigureColumn[ResultLine]]:
     """In the safe version without the columns that make others known by subtraction."""
     if edition.shows_all:
         yield _Count.column("Inskrivna", "enrolled", "inskrivna")
-        yield _Count.column("Tiden inte ute", "not_yet_due", "inte-ute")
+        yield _Count.column("Inte dags än", "not_yet_due", "inte-ute")
     yield _Count.column("Slutat i förtid", "left_before_due", "slutat")
     yield _Count.column("Inte bedömda", "not_assessed", "obedomda")
     yield _Count.column("Kvar på steget", "held", "kvar")

@@ -19,7 +19,7 @@ from reports.safe.version import safe_figures
 from reports.tables.deadlines import ALL
 from reports.tables.each_deadline import EachDeadlineLine, lines, median, plain_rows
 
-_HEADINGS = ("Tidsgräns", "I tid", "Andel", "För sent", "Inte gjort", "Tiden inte ute", "Hann sluta", "Median")
+_HEADINGS = ("Tidsgräns", "I tid", "Andel", "För sent", "Inte gjort", "Inte dags än", "Slutade före", "Median")
 
 
 class Command(FiguresCommand):

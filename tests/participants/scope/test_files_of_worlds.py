@@ -17,7 +17,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.pdf import process as pdf
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment
+from participants.models import Enrolment, SignedPaper
 from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.guards.access_table import table
@@ -88,6 +88,7 @@ CHANNELS = {
     "consent_paper": File("enrolment", _consent, asks),
     "plan_copy_pdf": File("enrolment", _plan, has_plan, says_whom=False),
     "case_sheet_pdf": File("enrolment", _extract, works),
+    "paper_file": File("paper", _plan, works),
 }
 # The files without persons in them: the crawl of every page sees to that.
 NOBODY = {"report_pdf", "questions_paper"}
@@ -118,11 +119,16 @@ def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed
         client.force_login(user)
         for name, file in CHANNELS.items():
             for case in world.cases:
-                public_id = case.public_id if file.of == "enrolment" else case.participant.public_id
-                answer = client.post(reverse(name, args=[public_id]), file.sent(world, case))
+                answer = client.post(reverse(name, args=[_id_of(case, file.of)]), file.sent(world, case))
                 allowed = file.rule(rule, user, case)
                 assert answer.has_header("Content-Disposition") == allowed, (name, user, answer.status_code)
                 assert _named(world, answer) == ({case.public_id} if allowed and file.says_whom else set())
+
+
+def _id_of(case: Enrolment, kind: str) -> object:
+    if kind == "paper":
+        return SignedPaper.objects.filter(enrolment=case).earliest("pk").public_id
+    return case.public_id if kind == "enrolment" else case.participant.public_id
 
 
 def test_the_worlds_are_worth_trying():

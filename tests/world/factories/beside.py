@@ -1,6 +1,10 @@
 """What others give or say of a participant: one factory for each fact of theirs."""
 
+import io
+from functools import cache
+
 import factory
+import pikepdf
 
 from core.models import StoredFile
 from participants.enums import PaperAbout, PlanHolder, TalkHolder
@@ -33,13 +37,22 @@ class CoordinatedPlanFactory(FactFactory):
     holder = PlanHolder.REGION
 
 
+@cache
+def _blank_page() -> bytes:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(target)
+    return target.getvalue()
+
+
 class StoredFileFactory(factory.django.DjangoModelFactory):
     """A document of one page."""
 
     class Meta:
         model = StoredFile
 
-    content = b"%PDF-1.7 sidan"
+    content = factory.LazyFunction(lambda: _blank_page())
     pages = 1
     digest = "0" * 64
 
