@@ -52,7 +52,7 @@ class CertificateForm(SharedForm):
         required=False,
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Med handledarens ord. Skriv inget om hälsa, ersättning eller myndigheter: intyget visas för arbetsgivare.",
+        help_text="Med handledarens ord. Inget om hälsa, ersättning eller myndigheter: intyget visas för arbetsgivare.",
     )
     signer = TextField(
         label="Vem skriver under?",

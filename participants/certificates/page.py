@@ -47,13 +47,14 @@ def paper_of(certificate: PlacementCertificate) -> CertificatePaper:
     )
 
 
-def begins_with(enrolment: Enrolment, *, on: date) -> dict[str, Any]:
-    """What a new certificate begins with: place, days and guide of the placement of today, else of the latest that has
-    begun; empty where there is none. One query."""
+def begins_with(enrolment: Enrolment, asked: str, *, on: date) -> dict[str, Any]:
+    """What a new certificate begins with: place, days and guide of the placement whose public id is `asked`, else of
+    the latest that has begun; the day alone where there is none. One query."""
     rows = PlacementPeriod.objects.placed().current().filter(enrolment=enrolment, concerns_on__lte=on)
-    placement = rows.select_related("place", "guide").order_by("-concerns_on", "-pk").first()
-    if placement is None:
+    found = list(rows.select_related("place", "guide").order_by("-concerns_on", "-pk"))
+    if not found:
         return {"on": on}
+    placement = next((row for row in found if str(row.public_id) == asked), found[0])
     ended = placement.until is not None and placement.until <= on
     return {
         "place": placement.place.text,

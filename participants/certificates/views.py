@@ -32,7 +32,8 @@ _shared: Final = facts_of(CERTIFICATES, answers)
 
 def _new(request: Request, enrolment: Enrolment) -> CertificateForm:
     on = today()
-    shared, initial = lines_of(CERTIFICATES, enrolment), begins_with(enrolment, on=on)
+    shared = lines_of(CERTIFICATES, enrolment)
+    initial = begins_with(enrolment, request.GET.get("placering", ""), on=on)
     return CertificateForm(request.POST or None, shared=shared, initial=initial, on=on)
 
 

@@ -24,6 +24,7 @@ class PlacementLine:
     placement: PlacementPeriod
     when: str
     is_over: bool
+    has_begun: bool
     knows: frozenset[Category]
     reads: str
 
@@ -76,9 +77,10 @@ def _line(
     kinds = _opened(row, enrolment, granted)
     may = frozenset(Category(kind) for kind in kinds) if row.supervisor_id in able else frozenset[Category]()
     ends = [end for end in (row.until, enrolment.exited_on) if end]
-    is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
+    is_over, begun = bool(ends and min(ends) <= on), row.concerns_on <= on
     reads = "" if is_over or row.supervisor is None else _reads(row, enrolment, may, on)
-    return PlacementLine(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
+    known = may if begun and not is_over else frozenset[Category]()
+    return PlacementLine(row, in_words(row), is_over, begun, known, reads)
 
 
 def _opened(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]]) -> set[Any]:

@@ -24,6 +24,7 @@ from participants.models import (
     CaseOutcome,
     CoordinatedPlan,
     Participant,
+    PlacementCertificate,
     Referral,
     SignedPaper,
     SupportTalk,
@@ -44,7 +45,7 @@ from tests.world import worlds
 from tests.world.case_rows import ability
 from tests.world.cases import plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
-from tests.world.factories.background import CaseOutcomeFactory
+from tests.world.factories.background import CaseOutcomeFactory, PlacementCertificateFactory
 from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
@@ -849,7 +850,47 @@ PAPERS = [
     _taken_back("paper", _paper, _with_paper),
 ]
 
+# --- Certificates -----------------------------------------------------------------------------------------------------
+
+
+def _certificate(world: Any) -> str:
+    return PlacementCertificate.objects.latest("pk").get_absolute_url()
+
+
+def _certified(world: Any) -> None:
+    PlacementCertificateFactory(
+        enrolment=world.enrolment,
+        recorded_by=world.case_worker,
+        concerns_on=date(2026, 10, 5),
+        first_day=date(2026, 9, 1),
+    )
+
+
+_WORK = {"tasks": "Packa", "first_day": "2026-10-01", "on": "2026-11-02"}
+CERTIFIED = [
+    Job(
+        "certificate",
+        "CertificateForm",
+        _page("certificate_create"),
+        {"place": "Byggeriet", **_WORK},
+        {"place": "Solgårdens kök", **_WORK},
+        ("Byggeriet, sedan 1 oktober 2026", "Solgårdens kök"),
+        once=True,
+    ),
+    Job(
+        "certificate edit",
+        "CertificateEditForm",
+        _certificate,
+        {"place": "Byggeriet", "why": "Fel."},
+        {"place": "Solgårdens kök", "why": "Fel."},
+        ("Byggeriet", "Solgårdens kök"),
+        _certified,
+        once=True,
+    ),
+    _taken_back("certificate", _certificate, _certified),
+]
+
 ANSWERS = [
     *(*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES),
-    *(*SIGNATURES, *PAPERS, *BESIDE, *ABILITIES),
+    *(*SIGNATURES, *PAPERS, *CERTIFIED, *BESIDE, *ABILITIES),
 ]

@@ -1,5 +1,5 @@
 """Support that others give the demo's persons: talks with a psychologist, and a SIP that the region holds; and the
-activities of their plans, who has signed these, and the papers."""
+activities of their plans, who has signed these, the papers, and a certificate."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -15,8 +15,9 @@ from actionplans.models import PlanSignature
 from actionplans.signatures.actions import plans_of, sign_plan, signers_of
 from core.days.periods import Period
 from core.pdf.received import document_of
+from participants.certificates.actions import CERTIFICATES, CertificateRecord
 from participants.enums import PlanHolder, TalkHolder
-from participants.models import Enrolment
+from participants.models import Enrolment, PlacementPeriod
 from participants.papers.actions import PAPERS, PaperRecord
 from participants.scope.scope import Scope
 from participants.sip.actions import SIPS, SipRecord
@@ -92,6 +93,27 @@ def give_signatures(users: dict[str, User], day: date) -> None:
         own, *others = signers_of(case)
         signers = [None, own, *others[: place % 2]]
         sign_plan(enrolment=case, number=revision.number, signers=signers, on=on, by=hanna)
+
+
+def give_certificates(users: dict[str, User], day: date) -> None:
+    """The first of hanna's persons who have been at a place has a certificate of it."""
+    hanna = users["hanna"]
+    rows = PlacementPeriod.objects.current().filter(recorded_by=hanna, concerns_on__lt=day - timedelta(days=14))
+    placement = rows.select_related("place", "guide").order_by("concerns_on", "pk").first()
+    if placement is None:
+        return
+    ended = placement.until if placement.until and placement.until <= day else None
+    record = CertificateRecord(
+        place=placement.place.text,
+        first=placement.concerns_on,
+        last=ended - timedelta(days=1) if ended else None,
+        extent="20 timmar i veckan",
+        tasks="Tar emot och sorterar varor\nPlockar order\nHåller ordning på lagret",
+        verdict="Kommer i tid, arbetar noggrant och hjälper gärna andra.",
+        signer=placement.guide.text if placement.guide else "",
+        on=day,
+    )
+    CERTIFICATES.record(enrolment=placement.enrolment, record=record, by=hanna)
 
 
 def give_papers(users: dict[str, User], day: date) -> None:

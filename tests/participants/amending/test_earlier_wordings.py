@@ -31,6 +31,7 @@ from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
 from tests.world.case_rows import ability, employment, placement
 from tests.world.cases import days_ago, met, plan
+from tests.world.factories.background import PlacementCertificateFactory
 from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.factories.plans import CaseActivityFactory
 from tests.world.pages import rolled_back, shown
@@ -125,6 +126,11 @@ def a_sip(world: Any, wrong: Enrolment) -> tuple[str, Any]:
     return "sip_misplaced", again(made, "contact", world.case_worker)
 
 
+def a_certificate(world: Any, wrong: Enrolment) -> tuple[str, Any]:
+    made = PlacementCertificateFactory(enrolment=wrong, recorded_by=world.case_worker, verdict=FIRST)
+    return "certificate_misplaced", again(made, "verdict", world.case_worker)
+
+
 KINDS = [
     a_meeting,
     an_assessment,
@@ -138,6 +144,7 @@ KINDS = [
     an_employment,
     a_view_of_the_ability_to_work,
     a_sip,
+    a_certificate,
     an_activity,
 ]
 

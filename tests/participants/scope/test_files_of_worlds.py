@@ -17,7 +17,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.pdf import process as pdf
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment, SignedPaper
+from participants.models import Enrolment, PlacementCertificate, SignedPaper
 from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.guards.access_table import table
@@ -55,12 +55,14 @@ def works(rule: Rule, user: User, case: Enrolment) -> bool:
 
 
 class File(NamedTuple):
-    """A kind of file: by which id it is asked for, what is sent, who gets it, and whether it says who it is about."""
+    """A kind of file: by which id it is asked for, what is sent, who gets it, and whether it says who it is about, and
+    that of somebody protected too."""
 
     of: str
     sent: Callable[[World, Enrolment], dict[str, object]]
     rule: Callable[[Rule, User, Enrolment], bool]
     says_whom: bool = True
+    says_protected: bool = True
 
 
 def _extract(world: World, case: Enrolment) -> dict[str, object]:
@@ -89,6 +91,7 @@ CHANNELS = {
     "plan_copy_pdf": File("enrolment", _plan, has_plan, says_whom=False),
     "case_sheet_pdf": File("enrolment", _extract, works),
     "paper_file": File("paper", _plan, works),
+    "certificate_pdf": File("certificate", _plan, works, says_protected=False),
 }
 # The files without persons in them: the crawl of every page sees to that.
 NOBODY = {"report_pdf", "questions_paper"}
@@ -122,12 +125,14 @@ def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed
                 answer = client.post(reverse(name, args=[_id_of(case, file.of)]), file.sent(world, case))
                 allowed = file.rule(rule, user, case)
                 assert answer.has_header("Content-Disposition") == allowed, (name, user, answer.status_code)
-                assert _named(world, answer) == ({case.public_id} if allowed and file.says_whom else set())
+                is_named = file.says_whom and (file.says_protected or not case.participant.is_protected)
+                assert _named(world, answer) == ({case.public_id} if allowed and is_named else set())
 
 
 def _id_of(case: Enrolment, kind: str) -> object:
-    if kind == "paper":
-        return SignedPaper.objects.filter(enrolment=case).earliest("pk").public_id
+    facts = {"paper": SignedPaper, "certificate": PlacementCertificate}
+    if kind in facts:
+        return facts[kind].objects.filter(enrolment=case).earliest("pk").public_id
     return case.public_id if kind == "enrolment" else case.participant.public_id
 
 

@@ -14,7 +14,14 @@ from core.enums import Use
 from core.start.databases import mark
 from participants.models import Enrolment
 from participants.scope.scope import Scope
-from workshop.demo.beside import give_activities, give_group_activities, give_papers, give_signatures, give_support
+from workshop.demo.beside import (
+    give_activities,
+    give_certificates,
+    give_group_activities,
+    give_papers,
+    give_signatures,
+    give_support,
+)
 from workshop.demo.cases import Story
 from workshop.demo.cast import PASSWORD, gather, has_demo_users, logins
 from workshop.demo.employments import begin_work
@@ -82,4 +89,5 @@ def fill() -> None:
     give_group_activities(cast.users, day)
     give_signatures(cast.users, day)
     give_papers(cast.users, day)
+    give_certificates(cast.users, day)
     fill_queue(cast.project, cast.users, people, day)
