@@ -148,8 +148,9 @@ def _matter(row: Fact, texts: dict[int, str], but: frozenset[str]) -> Sequence[A
 
 def _label(row: Any, texts: dict[int, str]) -> str:
     """«Bara det som skrevs 3 mars kl. 10.42 av Hanna Berg: «Vi talade om …»»."""
-    words = getattr(row, "in_words", "") or ". ".join(filter(None, (texts[key] for key in sorted(_said(row)))))
-    said = " ".join((words or day(row.concerns_on)).split())
+    words = getattr(row, "in_words", "")
+    rest = [text for text in (texts[key] for key in sorted(_said(row))) if text not in words]
+    said = " ".join((". ".join(filter(None, (words, *rest))) or day(row.concerns_on)).split())
     short = said if len(said) <= _SHOWN else f"{said[:_SHOWN].rsplit(' ', 1)[0]} …"
     done = "rättades" if row.corrects_id else "skrevs"
     return f"Bara det som {done} {moment(row.recorded_at)} av {row.recorded_by}: «{short}»"

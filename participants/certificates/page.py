@@ -1,4 +1,4 @@
-"""Certificates beside the placements, what a new one begins with, and what stands on the paper."""
+"""The answers that a new certificate begins with, and the words of its paper."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ class CertificatePaper:
 def paper_of(certificate: PlacementCertificate) -> CertificatePaper:
     """The words of the paper. No query where the certificate was read with its case."""
     person = certificate.enrolment.participant
-    name = None if person.is_protected else person.identity.full_name
+    name = None if person.is_protected else person.identity.name
 
     def said(part: str) -> str:
         return str(getattr(certificate, part) or "")
@@ -48,8 +48,8 @@ def paper_of(certificate: PlacementCertificate) -> CertificatePaper:
 
 
 def begins_with(enrolment: Enrolment, asked: str, *, on: date) -> dict[str, Any]:
-    """What a new certificate begins with: place, days and guide of the placement whose public id is `asked`, else of
-    the latest that has begun; the day alone where there is none. One query."""
+    """The answers that a new certificate begins with: place, days and guide of the placement whose public id is
+    `asked`, else of the latest that has begun; the day alone where there is none. One query."""
     rows = PlacementPeriod.objects.placed().current().filter(enrolment=enrolment, concerns_on__lte=on)
     found = list(rows.select_related("place", "guide").order_by("-concerns_on", "-pk"))
     if not found:

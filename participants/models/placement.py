@@ -192,7 +192,7 @@ class EmploymentPeriod(AmendedFact):
 
 class PlacementCertificate(AmendedFact):
     """A certificate of a placement (praktikintyg) of the day `concerns_on`, for an employer to read; it is signed on
-    paper. It stands by itself, whatever becomes of the placement, and names neither authority nor project.
+    paper. It stands by itself when the placement is changed, and names neither authority nor project.
     """
 
     default_category = Category.PLAN

@@ -42,7 +42,7 @@ NOT_SAVED |= {"placement_remove", "case_sheet_pdf", "paper_file", "certificate_p
 BEFORE = {"void_drop": lambda case, user: ask_to_void(enrolment=case, why="Fel person", home="", by=user)}
 WORDS = "Egna ord i"
 # What tells who somebody is: the person, and others by name and telephone. Of criteria it ends in the criterion's key.
-SAYS_WHO = {*IDENTITY, "more", "others", "contact", "guide", "guide_phone", "supervisor"}
+SAYS_WHO = {*IDENTITY, "more", "others", "contact", "guide", "guide_phone", "signer", "supervisor"}
 # The page where the form of each address was found, so that no other is opened for it once more.
 FOUND_ON: dict[str, str] = {}
 

@@ -127,8 +127,8 @@ def a_sip(world: Any, wrong: Enrolment) -> tuple[str, Any]:
 
 
 def a_certificate(world: Any, wrong: Enrolment) -> tuple[str, Any]:
-    made = PlacementCertificateFactory(enrolment=wrong, recorded_by=world.case_worker, verdict=FIRST)
-    return "certificate_misplaced", again(made, "verdict", world.case_worker)
+    made = PlacementCertificateFactory(enrolment=wrong, recorded_by=world.case_worker, extent=FIRST)
+    return "certificate_misplaced", again(made, "extent", world.case_worker)
 
 
 KINDS = [

@@ -120,7 +120,7 @@ def test_the_paper_says_what_an_employer_wants_to_know_and_nothing_of_the_case(w
     said = " ".join(_pdf_text(paper.content).split())
     person = case.participant
     for words in (
-        person.identity.full_name,
+        f"{person.identity.given_name} {person.identity.family_name}",
         f"född {day(person.birth_date)}",
         "har haft praktik hos Byggeriet",
         "20 timmar i veckan",
