@@ -53,6 +53,7 @@ class ExportReason(TextChoices):
     PARTICIPANT = "participant", "Till deltagaren"
     HAND_OVER = "hand_over", "Den ordinarie verksamheten tar över"
     SIGNED = "signed", "Läste ett underskrivet papper"
+    WORKPLACE = "workplace", "Till arbetsplatsen, som deltagaren har sagt ja till"
     OTHER = "other", "Annat skäl"
 
 

@@ -16,6 +16,7 @@ from actionplans.register import upload_views as register_upload
 from actionplans.register import views as register
 from actionplans.signatures import views as signatures
 from actionplans.steps import views as steps
+from actionplans.workplace_sheets import views as sheets
 from core.enums import MenuLine
 
 urlpatterns = [
@@ -49,6 +50,19 @@ urlpatterns = [
     path("underskrifter/<uuid:public_id>/", signatures.signature_edit, name="signature_edit"),
     path("underskrifter/<uuid:public_id>/ta-tillbaka/", signatures.signature_take_back, name="signature_take_back"),
     path("underskrifter/<uuid:public_id>/fel-person/", signatures.signature_misplaced, name="signature_misplaced"),
+    path("inskrivningar/<uuid:public_id>/arbetsplatsen/", sheets.workplace_sheet_create, name="workplace_sheet_create"),
+    path("arbetsplatsblad/<uuid:public_id>/", sheets.workplace_sheet_edit, name="workplace_sheet_edit"),
+    path("arbetsplatsblad/<uuid:public_id>/blad.pdf", sheets.workplace_sheet_pdf, name="workplace_sheet_pdf"),
+    path(
+        "arbetsplatsblad/<uuid:public_id>/ta-tillbaka/",
+        sheets.workplace_sheet_take_back,
+        name="workplace_sheet_take_back",
+    ),
+    path(
+        "arbetsplatsblad/<uuid:public_id>/fel-person/",
+        sheets.workplace_sheet_misplaced,
+        name="workplace_sheet_misplaced",
+    ),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/andra/", corrections.meeting_edit, name="meeting_edit"),
     path("moten/<uuid:public_id>/ta-tillbaka/", corrections.meeting_take_back, name="meeting_take_back"),
@@ -63,7 +77,7 @@ urlpatterns = [
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
 MENU = {
-    MenuLine.PERSONS: {"plan", "revision", "milestone", "signature", "activity", "meeting"},
+    MenuLine.PERSONS: {"plan", "revision", "milestone", "signature", "workplace", "activity", "meeting"},
     MenuLine.PLACEMENTS: {"placement_list"},
     MenuLine.REGISTER: {"import"},
 }

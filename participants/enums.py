@@ -229,6 +229,7 @@ class MisplacedKind(TextChoices):
     SIGNATURE = "signature", "En underskrift"
     PAPER = "paper", "Ett underskrivet papper"
     CERTIFICATE = "certificate", "Ett praktikintyg"
+    WORKPLACE_SHEET = "workplace_sheet", "Ett blad till en arbetsplats"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"

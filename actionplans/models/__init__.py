@@ -7,6 +7,7 @@ from actionplans.models.register import ImportBatch, ImportedRow
 from actionplans.models.signature import PlanSignature
 from actionplans.models.step import CriterionResult, StepAssessment
 from actionplans.models.step_clock import StepClock
+from actionplans.models.workplace import WorkplaceSheet
 
 __all__ = [
     "ActionPlan",
@@ -23,4 +24,5 @@ __all__ = [
     "PlanSignature",
     "StepAssessment",
     "StepClock",
+    "WorkplaceSheet",
 ]

@@ -73,7 +73,7 @@ class OwnCopy:
 
 def own_copy(enrolment: Enrolment, version: PlanVersion, *, on: date) -> OwnCopy:
     """The sheet of a plan on a day. Four queries."""
-    to_ring, phone = _to_ring(enrolment, on)
+    ringing, phone = to_ring(enrolment, on)
     return OwnCopy(
         heading=heading_of(enrolment.participant),
         since=version.revision.concerns_on,
@@ -85,7 +85,7 @@ def own_copy(enrolment: Enrolment, version: PlanVersion, *, on: date) -> OwnCopy
         goals=_goals(version, on),
         more=0,
         activities=on_paper(enrolment, on),
-        to_ring=to_ring,
+        to_ring=ringing,
         phone=phone,
     )
 
@@ -128,7 +128,7 @@ def _goal(text: str, state: str, due_on: date | None, on: date) -> Goal:
     return Goal(text, False, f"{due_on.day}{NBSP}{MONTHS[due_on.month - 1]}{year}" if due_on else "")
 
 
-def _to_ring(enrolment: Enrolment, on: date) -> tuple[str, str]:
+def to_ring(enrolment: Enrolment, on: date) -> tuple[str, str]:
     """The bare name of the user who is responsible, without the authority that tells namesakes apart, and the number;
     empty where it is nobody, or a whole unit."""
     rows = CaseAssignment.objects.on(on).responsible().filter(enrolment=enrolment).exclude(user=None)

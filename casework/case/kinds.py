@@ -7,6 +7,7 @@ from actionplans.meetings.timeline import MeetingEntries, NoteEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.signatures.timeline import SignatureEntries
 from actionplans.steps.timeline import StepEntries
+from actionplans.workplace_sheets.timeline import SheetEntries
 from participants.abilities.timeline import AbilityEntries
 from participants.areas.timeline import WorkEntries
 from participants.assessment.timeline import AssessmentEntries
@@ -41,6 +42,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     SignatureEntries(),
     PaperEntries(),
     CertificateEntries(),
+    SheetEntries(),
     ActivityEntries(),
     KeptNoteEntries(),
     MisplacementEntries(),

@@ -32,6 +32,7 @@ PAGES = {
     "PlanSignature": Pages("signature_edit", "signature_take_back", "signature_misplaced"),
     "SignedPaper": Pages("paper_edit", "paper_take_back", "paper_misplaced"),
     "PlacementCertificate": Pages("certificate_edit", "certificate_take_back", "certificate_misplaced"),
+    "WorkplaceSheet": Pages("workplace_sheet_edit", "workplace_sheet_take_back", "workplace_sheet_misplaced"),
     "CaseActivity": Pages("activity_edit", "activity_take_back", "activity_misplaced"),
     "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
     "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),

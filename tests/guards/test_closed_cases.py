@@ -38,6 +38,7 @@ SENT = [address for address, method in ROWS if method == "POST"]
 # address that leads on.
 NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract_json", "plan_copy_pdf"}
 NOT_SAVED |= {"placement_remove", "case_sheet_pdf", "paper_file", "certificate_pdf"}
+NOT_SAVED |= {"workplace_sheet_pdf"}
 # What the case worker has done before the form is there.
 BEFORE = {"void_drop": lambda case, user: ask_to_void(enrolment=case, why="Fel person", home="", by=user)}
 WORDS = "Egna ord i"

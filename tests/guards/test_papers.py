@@ -35,6 +35,7 @@ MADE_BY = {
     "projects/questions/views.py": "kartläggning to fill in",
     "actionplans/own_copy/views.py": "own copy",
     "casework/sheet/views.py": "sheet",
+    "actionplans/workplace_sheets/views.py": "workplace sheet",
     "participants/certificates/views.py": "certificate",
 }
 # These take documents that others have made, and make none.

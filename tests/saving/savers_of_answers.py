@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from actionplans.models import CaseActivity, PlanSignature
+from actionplans.models import CaseActivity, PlanSignature, WorkplaceSheet
 from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.forms.saver import CHANGED_BY_SELF
@@ -46,7 +46,12 @@ from tests.world.case_rows import ability
 from tests.world.cases import plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
 from tests.world.factories.background import CaseOutcomeFactory, PlacementCertificateFactory
-from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
+from tests.world.factories.beside import (
+    CoordinatedPlanFactory,
+    SignedPaperFactory,
+    SupportTalkFactory,
+    WorkplaceSheetFactory,
+)
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
 from tests.world.pages import forms_in
@@ -866,6 +871,37 @@ def _certified(world: Any) -> None:
     )
 
 
+def _sheet(world: Any) -> str:
+    return WorkplaceSheet.objects.latest("pk").get_absolute_url()
+
+
+def _with_sheet(world: Any) -> None:
+    WorkplaceSheetFactory(enrolment=world.enrolment, recorded_by=world.case_worker, concerns_on=date(2026, 10, 5))
+
+
+SHEETS = [
+    Job(
+        "workplace sheet",
+        "SheetForm",
+        _page("workplace_sheet_create"),
+        {"place": "Byggeriet", "on": "2026-11-02", "agreed": "on"},
+        {"place": "Solgårdens kök", "on": "2026-11-02", "agreed": "on"},
+        ("Byggeriet, 2 november 2026", "Solgårdens kök"),
+        once=True,
+    ),
+    Job(
+        "workplace sheet edit",
+        "SheetEditForm",
+        _sheet,
+        {"place": "Byggeriet", "why": "Fel.", "agreed": "on"},
+        {"place": "Solgårdens kök", "why": "Fel.", "agreed": "on"},
+        ("Byggeriet", "Solgårdens kök"),
+        _with_sheet,
+        once=True,
+    ),
+    _taken_back("workplace sheet", _sheet, _with_sheet),
+]
+
 _WORK = {"tasks": "Packa", "first_day": "2026-10-01", "on": "2026-11-02"}
 CERTIFIED = [
     Job(
@@ -892,5 +928,5 @@ CERTIFIED = [
 
 ANSWERS = [
     *(*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *GROUPS, *ACTIVITIES),
-    *(*SIGNATURES, *PAPERS, *CERTIFIED, *BESIDE, *ABILITIES),
+    *(*SIGNATURES, *PAPERS, *CERTIFIED, *SHEETS, *BESIDE, *ABILITIES),
 ]

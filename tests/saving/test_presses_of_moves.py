@@ -28,7 +28,12 @@ from tests.world.factories.background import (
     KeptNoteFactory,
     PlacementCertificateFactory,
 )
-from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
+from tests.world.factories.beside import (
+    CoordinatedPlanFactory,
+    SignedPaperFactory,
+    SupportTalkFactory,
+    WorkplaceSheetFactory,
+)
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import CaseActivityFactory, PlanSignatureFactory
 from tests.world.pages import fill
@@ -64,6 +69,9 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "placement_misplaced": _placement,
     "signature_misplaced": _signature,
     "paper_misplaced": lambda world: SignedPaperFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
+    "workplace_sheet_misplaced": lambda world: WorkplaceSheetFactory(
+        enrolment=world.enrolment, recorded_by=world.case_worker
+    ),
     "certificate_misplaced": lambda world: PlacementCertificateFactory(
         enrolment=world.enrolment, recorded_by=world.case_worker
     ),

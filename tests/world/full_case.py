@@ -43,6 +43,7 @@ from tests.world.factories.beside import (
     CoordinatedPlanFactory,
     SignedPaperFactory,
     SupportTalkFactory,
+    WorkplaceSheetFactory,
 )
 from tests.world.factories.grouping import CaseGroupingFactory, CaseGroupingLineFactory
 from tests.world.factories.livelihood import LivelihoodRecordFactory, LivelihoodSourceFactory
@@ -78,6 +79,7 @@ BACKGROUND = (
     SickListingFactory,
     SignedPaperFactory,
     SupportTalkFactory,
+    WorkplaceSheetFactory,
     VoidingFactory,
 )
 

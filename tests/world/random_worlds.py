@@ -10,7 +10,15 @@ from django.utils import timezone
 from accounts.enums import Duty
 from accounts.models import Organisation, User
 from actionplans.enums import Attendance, MeetingKind, ReaderLevel
-from actionplans.models import ActionPlan, CaseActivity, Meeting, MeetingParagraph, PlanRevision, PlanSignature
+from actionplans.models import (
+    ActionPlan,
+    CaseActivity,
+    Meeting,
+    MeetingParagraph,
+    PlanRevision,
+    PlanSignature,
+    WorkplaceSheet,
+)
 from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
@@ -60,6 +68,7 @@ FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
     *(EmploymentPeriod, LivelihoodRecord, CaseOutcome, SupportTalk, CoordinatedPlan, AbilityStatement),
     *(CaseActivity, CaseGrouping, PlanSignature, SignedPaper, PlacementCertificate),
+    WorkplaceSheet,
 )
 
 
@@ -168,6 +177,7 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
         PlanSignature.objects.create(number=1, **common)
         words = {"place": TextBody.objects.write("Intygat"), "tasks": TextBody.objects.write("Packat")}
+        WorkplaceSheet.objects.create(place=TextBody.objects.write("Lagret"), **common)
         PlacementCertificate.objects.create(first_day=case.enrolled_on, **words, **common)
         for number in (None, 1):
             about = PaperAbout.CONSENT if number is None else PaperAbout.PLAN

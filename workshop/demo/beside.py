@@ -1,5 +1,6 @@
 """Support that others give the demo's persons: talks with a psychologist, and a SIP that the region holds; and the
-activities of their plans, who has signed these, the papers, and a certificate."""
+activities of their plans, who has signed these, the papers; a certificate, and a
+sheet for a workplace."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -13,6 +14,7 @@ from actionplans.activities.in_group import invite, note_attendance
 from actionplans.enums import Attendance
 from actionplans.models import PlanSignature
 from actionplans.signatures.actions import plans_of, sign_plan, signers_of
+from actionplans.workplace_sheets.actions import SHEETS, SheetRecord
 from core.days.periods import Period
 from core.pdf.received import document_of
 from participants.certificates.actions import CERTIFICATES, CertificateRecord
@@ -114,6 +116,24 @@ def give_certificates(users: dict[str, User], day: date) -> None:
         on=day,
     )
     CERTIFICATES.record(enrolment=placement.enrolment, record=record, by=hanna)
+
+
+def give_sheets(users: dict[str, User], day: date) -> None:
+    """The first of hanna's persons who are at a place has agreed to what it is told."""
+    hanna = users["hanna"]
+    rows = PlacementPeriod.objects.current().on(day).filter(recorded_by=hanna).select_related("place")
+    placement = rows.order_by("concerns_on", "pk").first()
+    if placement is None:
+        return
+    record = SheetRecord(
+        place=placement.place.text,
+        times="Måndag–torsdag 9.00–13.00",
+        words="Jag gör helst en sak i taget. Visa mig gärna hur, så minns jag.",
+        tells_phone=False,
+        tells_contact=True,
+        on=max(placement.concerns_on, day - timedelta(days=7)),
+    )
+    SHEETS.record(enrolment=placement.enrolment, record=record, by=hanna)
 
 
 def give_papers(users: dict[str, User], day: date) -> None:

@@ -16,6 +16,7 @@ from actionplans.models import (
     PlanSignature,
     StepAssessment,
     StepClock,
+    WorkplaceSheet,
 )
 from core.models import StoredFile, TextBody
 from participants.models import (
@@ -64,7 +65,7 @@ COPIED = (
     CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource,
     CaseGrouping, CaseGroupingLine, PlacementPeriod, CaseActivity, AssessmentWork,
     AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision,
-    PlanSignature, StoredFile, SignedPaper, PlacementCertificate, Meeting,
+    PlanSignature, StoredFile, SignedPaper, PlacementCertificate, WorkplaceSheet, Meeting,
     MeetingParty, MeetingParagraph, StepAssessment, StepClock, AbilityStatement,
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ from tests.world.canary import rows_with
 from tests.world.case_rows import ability, employment, placement
 from tests.world.cases import days_ago, met, plan
 from tests.world.factories.background import PlacementCertificateFactory
-from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory
+from tests.world.factories.beside import CoordinatedPlanFactory, SupportTalkFactory, WorkplaceSheetFactory
 from tests.world.factories.plans import CaseActivityFactory
 from tests.world.pages import rolled_back, shown
 
@@ -131,6 +131,11 @@ def a_certificate(world: Any, wrong: Enrolment) -> tuple[str, Any]:
     return "certificate_misplaced", again(made, "extent", world.case_worker)
 
 
+def a_workplace_sheet(world: Any, wrong: Enrolment) -> tuple[str, Any]:
+    made = WorkplaceSheetFactory(enrolment=wrong, recorded_by=world.case_worker, words=FIRST)
+    return "workplace_sheet_misplaced", again(made, "words", world.case_worker)
+
+
 KINDS = [
     a_meeting,
     an_assessment,
@@ -145,6 +150,7 @@ KINDS = [
     a_view_of_the_ability_to_work,
     a_sip,
     a_certificate,
+    a_workplace_sheet,
     an_activity,
 ]
 

@@ -19,6 +19,7 @@ from actionplans.models import (
     PlanRevision,
     PlanSignature,
     StepAssessment,
+    WorkplaceSheet,
 )
 from participants.models import (
     AbilityStatement,
@@ -60,6 +61,7 @@ _OF = {
     "signature": PlanSignature,
     "paper": SignedPaper,
     "certificate": PlacementCertificate,
+    "workplace_sheet": WorkplaceSheet,
     "revision": PlanRevision,
     "sick_listing": SickListing,
     "employment": EmploymentPeriod,

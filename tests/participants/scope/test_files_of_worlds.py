@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from actionplans.models import WorkplaceSheet
 from core.days.dates import today
 from core.enums import Category
 from core.pdf import process as pdf
@@ -91,6 +92,7 @@ CHANNELS = {
     "plan_copy_pdf": File("enrolment", _plan, has_plan, says_whom=False),
     "case_sheet_pdf": File("enrolment", _extract, works),
     "paper_file": File("paper", _plan, works),
+    "workplace_sheet_pdf": File("workplace sheet", _plan, asks, says_protected=False),
     "certificate_pdf": File("certificate", _plan, works, says_protected=False),
 }
 # The files without persons in them: the crawl of every page sees to that.
@@ -130,7 +132,7 @@ def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed
 
 
 def _id_of(case: Enrolment, kind: str) -> object:
-    facts = {"paper": SignedPaper, "certificate": PlacementCertificate}
+    facts = {"paper": SignedPaper, "certificate": PlacementCertificate, "workplace sheet": WorkplaceSheet}
     if kind in facts:
         return facts[kind].objects.filter(enrolment=case).earliest("pk").public_id
     return case.public_id if kind == "enrolment" else case.participant.public_id

@@ -33,7 +33,12 @@ from tests.world.factories.background import (
     KeptNoteFactory,
     PlacementCertificateFactory,
 )
-from tests.world.factories.beside import CoordinatedPlanFactory, SignedPaperFactory, SupportTalkFactory
+from tests.world.factories.beside import (
+    CoordinatedPlanFactory,
+    SignedPaperFactory,
+    SupportTalkFactory,
+    WorkplaceSheetFactory,
+)
 from tests.world.factories.grouping import CaseGroupingFactory
 from tests.world.factories.plans import (
     CaseActivityFactory,
@@ -136,6 +141,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "signature": PlanSignatureFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "paper": SignedPaperFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "certificate": PlacementCertificateFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "workplace_sheet": WorkplaceSheetFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
         "activity": _activities(enrolment, meeting.recorded_by).public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,

@@ -22,6 +22,7 @@ OF_CASE = (
     "signature_create",
     "paper_create",
     "certificate_create",
+    "workplace_sheet_create",
     "activity_create",
     "grouping_create",
     "talk_create",

@@ -6,6 +6,7 @@ from functools import cache
 import factory
 import pikepdf
 
+from actionplans.models import WorkplaceSheet
 from core.models import StoredFile
 from participants.enums import PaperAbout, PlanHolder, TalkHolder
 from participants.models import AbilityStatement, CoordinatedPlan, SignedPaper, SupportTalk
@@ -81,3 +82,21 @@ class AbilityStatementFactory(FactFactory):
 
     party = "employment_service"
     answer = "employable"
+
+
+class WorkplaceSheetFactory(FactFactory):
+    """Without anything told."""
+
+    class Meta:
+        model = WorkplaceSheet
+
+    class Params:
+        full = factory.Trait(
+            times="Bladets tider",
+            words="Bladets ord om vad som är bra att veta",
+            tells_phone=True,
+            tells_contact=True,
+            why="Skälet till ändrat blad",
+        )
+
+    place = "Bladets arbetsplats"

@@ -19,6 +19,7 @@ from workshop.demo.beside import (
     give_certificates,
     give_group_activities,
     give_papers,
+    give_sheets,
     give_signatures,
     give_support,
 )
@@ -90,4 +91,5 @@ def fill() -> None:
     give_signatures(cast.users, day)
     give_papers(cast.users, day)
     give_certificates(cast.users, day)
+    give_sheets(cast.users, day)
     fill_queue(cast.project, cast.users, people, day)

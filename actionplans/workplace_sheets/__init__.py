@@ -1,0 +1,1 @@
+"""Sheets for the workplace: what the participant has agreed that it is told, on one paper."""
