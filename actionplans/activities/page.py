@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Case, F, Value, When
+
 from actionplans.models import CaseActivity
+from actionplans.models.activity import activity_in_words
 from core.days.periods import Period
 from core.enums import Category
 from core.swedish.words import weekday_near
 from participants.models import Enrolment
+from participants.timeline.rows import is_told_which, readable
 from projects.enums import LISTS_OF_ACTIVITIES, ListKind
 from projects.models import Listed, Project
 
@@ -72,6 +76,32 @@ def group_kinds(project: Project, on: date) -> list[Listed]:
     """Group activities on the project's list on the day or later, by name with «Annat i grupp» last. One query."""
     rows = Listed.objects.filter(project=project, kind=ListKind.GROUP_ACTIVITY).on_or_after(on)
     return sorted(rows, key=lambda line: line.code == OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityOfPlan:
+    """An activity as the page of the plan says it: what is done and when, its days, and the address where it is
+    corrected ("" for who doesn't write in the case)."""
+
+    done: str
+    days: str
+    url: str
+
+
+def beside_plan(enrolment: Enrolment, *, on: date, may_edit: bool) -> list[ActivityOfPlan]:
+    """The activities that aren't over, by their days; one query. `enrolment` is read as the user reads it."""
+    told = Case(When(is_told_which(enrolment, "helper"), then=F("helper__name")), default=Value(""))
+    rows = CaseActivity.objects.filter(readable(enrolment)).current().on_or_after(on).annotate(told=told)
+    found = rows.select_related("kind", "rhythm").order_by("concerns_on", "pk")
+    return [
+        ActivityOfPlan(
+            activity_in_words(str(row.kind), str(row.rhythm or ""), row.told or "", row.attendance),
+            row.period.in_words,
+            row.get_absolute_url() if may_edit else "",
+        )
+        for row in found
+        if not _is_over(enrolment, row.period, on)
+    ]
 
 
 def on_paper(enrolment: Enrolment, on: date) -> list[str]:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from actionplans.activities.page import beside_plan
 from actionplans.corrected_plans.actions import PLAN
 from actionplans.corrected_plans.history import amendments, is_theirs
 from actionplans.plans.actions import PlanUnchanged, missing_parts, save_plan, words_for_week
@@ -54,6 +55,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "holidays": listed(holidays_ahead(current.week, today())) if current else "",
         "today": today(),
         "may_edit": may_edit,
+        "activities": beside_plan(enrolment, on=today(), may_edit=may_edit),
         "signed": signed,
         "is_signed": current is not None and current.revision.number in {plan.number for plan in signed},
         "papers": papers_of(request, enrolment, PaperAbout.PLAN),

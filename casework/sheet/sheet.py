@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from accounts.models import User
+from actionplans.activities.page import never_began
+from actionplans.activities.timeline import ActivityEntries, ActivityRow
 from actionplans.enums import MilestoneState
 from actionplans.models import StepClock
 from actionplans.plans.next_contact import coming_meeting_on, latest_contact
@@ -26,10 +28,10 @@ from participants.sip.timeline import SipEntries, SipRow
 from participants.timeline.entries import CaseHistory, Entries
 
 # The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing. Of outcomes,
-# means of support, occupations and views of the ability to work only those that aren't about health.
+# means of support, occupations, views of the ability to work and activities only those that aren't about health.
 KINDS: Final[tuple[Entries, ...]] = (
     *(PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries()),
-    *(LivelihoodEntries(), SourceEntries(), AbilityEntries(), SipEntries()),
+    *(LivelihoodEntries(), SourceEntries(), AbilityEntries(), SipEntries(), ActivityEntries()),
 )
 
 Facts = list[tuple[str, str]]
@@ -81,6 +83,7 @@ def sheet_of(
         SheetPart("Steg", _steps(case.enrolment, clocks, on)),
         SheetPart("Delmål", _milestones(case)),
         SheetPart("Handlingsplan", _plan(case, on)),
+        SheetPart("Aktiviteter", _activities(case, on)),
         SheetPart("SIP", _sip(case)),
         SheetPart("Undrar du något?", _people(people)),
     ]
@@ -198,6 +201,14 @@ def _plan(case: CaseHistory, on: date) -> list[SheetLine]:
     plan = max(case.current(PlanRow), key=lambda row: row.number, default=None)
     activity, planned = (plan.main_activity, plan.next_follow_up_on) if plan else ("", None)
     return [SheetLine(words) for words in (activity, _next_time(case.enrolment, planned, on)) if words]
+
+
+def _activities(case: CaseHistory, on: date) -> list[SheetLine]:
+    """Those that go on or are to come, of an ended case those of its last day; none that is about health."""
+    until = min(on, case.enrolment.exited_on or on)
+    rows = (row for row in case.current(ActivityRow) if row.category != Category.HEALTH)
+    lasting = [row for row in rows if not never_began(case.enrolment, row.on) and not row.period.is_over(until)]
+    return [SheetLine(row.done, row.period.in_words) for row in sorted(lasting, key=lambda row: (row.on, row.fact))]
 
 
 def _next_time(enrolment: Enrolment, planned: date | None, on: date) -> str:

@@ -22,6 +22,7 @@ from projects.enums import ListKind, Role
 from projects.lists.actions import IS_USED, KEEPS_NAME, ListedLine, change_listed, remove_listed
 from projects.models import Listed, ProjectOrganisation
 from tests.casework.case.reads import entries, facts, page
+from tests.world import consents
 from tests.world.cases import days_ago, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, OrganisationFactory, ProjectFactory
 from tests.world.factories.plans import CaseActivityFactory
@@ -378,3 +379,36 @@ def test_the_participants_sheet_says_when_but_neither_health_nor_an_authority(wo
     assert "Besök, " in sheet
     for hidden in ("psykolog", "onsdagar", str(world.af), "Arbetsförmedlingen", "CV och"):
         assert hidden not in sheet
+
+
+# --- On the page of the plan ------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_the_plan_has_those_that_go_on_or_are_to_come(world, client, case) -> None:
+    detail = reverse("plan_detail", args=[case.public_id])
+    plan(case, world.case_worker)
+    assert "Inga aktiviteter går nu" in text_of(client.get(detail))
+    noted(world, rhythm="tisdagar 10–11", helper=world.af)
+    noted(world, "workplace_visit", first=today() + DAY)
+    noted(world, "applications", last=days_ago(1))
+    page_of_plan = text_of(client.get(detail))
+    assert f"Fysisk aktivitet, tisdagar 10–11, med {world.af.name}" in page_of_plan
+    assert kind(world, "workplace_visit").name in page_of_plan
+    assert kind(world, "applications").name not in page_of_plan
+
+
+def test_others_read_those_of_the_kinds_that_consent_opens_and_not_who_helps(world, log_in) -> None:
+    told, case = consents.gather(world), started(world.enrolment, 60)
+    plan(case, world.case_worker)
+    third = Listed.objects.get(project=world.project, kind=ListKind.ACTIVITY, code="psychologist")
+    noted(world, rhythm="tisdagar", helper=told.fk)
+    noted(world, third.code, rhythm="varannan onsdag")
+    detail = reverse("plan_detail", args=[case.public_id])
+    guest = log_in(told.guest)
+    told.give(Category.IDENTITY, Category.PLAN)
+    said = text_of(guest.get(detail))
+    assert "Fysisk aktivitet, tisdagar" in said
+    assert told.fk.name not in said.split("Underskrifter")[0]
+    assert third.name not in said
+    told.give(Category.HEALTH)
+    assert f"{third.name}, varannan onsdag" in text_of(guest.get(detail))

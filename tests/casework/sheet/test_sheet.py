@@ -1,14 +1,16 @@
 """The hand-over sheet: what stands on it, who gets it, and that it is logged."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.enums import ExportReason
 from accounts.models import AccessEvent, User
+from actionplans.activities.actions import ACTIVITIES, ActivityRecord
 from actionplans.plans.actions import MilestoneRecord
 from core.days.dates import today
+from core.days.periods import Period
 from core.pdf import process as pdf
 from core.swedish.words import day
 from participants.enums import ExitReason, LivelihoodMoment, PlanHolder, ProtectionLevel
@@ -257,3 +259,16 @@ def test_it_is_linked_from_the_case_and_asks_little(world, log_in, case) -> None
     assert at(case) in client.get(case.get_absolute_url()).content.decode()
     client.get(at(case))
     assert queries(client, at(case)) <= 15
+
+
+@pytest.mark.usefixtures("as_page")
+def test_activities_that_go_on_are_on_it_but_for_those_about_health(world, log_in, case) -> None:
+    lines = Listed.objects.filter(project=world.project, kind=ListKind.ACTIVITY)
+    for code, last in (("physical", LEFT), ("psychologist", LEFT), ("applications", LEFT - timedelta(days=5))):
+        kind = lines.get(code=code)
+        record = ActivityRecord(kind=kind, rhythm="", helper=None, note="", period=Period(days_ago(80), last))
+        ACTIVITIES.record(enrolment=case, record=record, by=world.case_worker)
+    paper = fetched(log_in(world.case_worker), case)
+    assert lines.get(code="physical").name in paper
+    assert lines.get(code="psychologist").name not in paper
+    assert lines.get(code="applications").name not in paper
