@@ -11,9 +11,12 @@ from PIL import Image, ImageDraw
 from accounts.models import User
 from actionplans.activities.actions import ACTIVITIES, ActivityRecord, end_activity, offered_helpers
 from actionplans.activities.in_group import invite, note_attendance
-from actionplans.enums import Attendance
-from actionplans.models import PlanSignature
+from actionplans.enums import Attendance, MilestoneState
+from actionplans.models import MilestoneStatus, PlanSignature
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
+from actionplans.plans.revisions import plan_versions
 from actionplans.signatures.actions import plans_of, sign_plan, signers_of
+from actionplans.weeks.entries import Entry, Week
 from actionplans.workplace_sheets.actions import SHEETS, SheetRecord
 from core.days.periods import Period
 from core.pdf.received import document_of
@@ -30,6 +33,7 @@ from projects.models import Listed
 # So many days ago a talk was, and how many minutes it took.
 _TALKS: Final = ((33, 60), (19, 45), (5, 45))
 _SIP_IS_OLD: Final = 140
+_FIVE_HOURS: Final = (9 * 60, 14 * 60)
 # Activities of one case after another: the code in the model's list, how many days from today it begins, for how many
 # days it goes on (0: until further notice), when in words, who helps by the beginning of the name, and more about it.
 _ACTIVITIES: Final = (
@@ -81,6 +85,32 @@ def give_activities(users: dict[str, User], day: date) -> None:
     last = ACTIVITIES.model.objects.current().filter(until=None, enrolment__in=cases).order_by("pk").last()
     if last:
         end_activity(activity=last, last=day - timedelta(days=_ENDED), by=hanna)
+
+
+def give_later_plans(users: dict[str, User], day: date) -> None:
+    """Two of hanna's persons have a second plan since two weeks: more hours, and one more delmål."""
+    hanna = users["hanna"]
+    cases = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).filter(owner=hanna.organisation_id)
+    for case in cases.filter(exited_on=None, planned_on__lt=day - timedelta(days=60)).order_by("enrolled_on", "pk")[:2]:
+        before = plan_versions(case)[0]
+        on = day - timedelta(days=14)
+        if before.revision.concerns_on >= on:
+            continue
+        kept = [_as_it_stands(row) for row in before.milestones]
+        new = MilestoneRecord(text="Hålla fem timmar om dagen", due_on=day + timedelta(days=45))
+        record = PlanRecord(
+            valid_on=on,
+            main_activity="Återbruket, 25 timmar i veckan",
+            week=Week(tuple(Entry(weekday, *_FIVE_HOURS, "Arbetsträning", "Återbruket") for weekday in range(5))),
+            next_follow_up_on=day + timedelta(days=14),
+            milestones=[*kept, new],
+        )
+        save_plan(enrolment=case, record=record, based_on=before.revision.number, by=hanna)
+
+
+def _as_it_stands(row: MilestoneStatus) -> MilestoneRecord:
+    state, key = MilestoneState(row.state), row.milestone.public_id
+    return MilestoneRecord(text=row.text.text, due_on=row.due_on, state=state, public_id=key)
 
 
 def give_signatures(users: dict[str, User], day: date) -> None:

@@ -18,6 +18,7 @@ from workshop.demo.beside import (
     give_activities,
     give_certificates,
     give_group_activities,
+    give_later_plans,
     give_papers,
     give_sheets,
     give_signatures,
@@ -88,6 +89,7 @@ def fill() -> None:
     give_support(cast.users, day)
     give_activities(cast.users, day)
     give_group_activities(cast.users, day)
+    give_later_plans(cast.users, day)
     give_signatures(cast.users, day)
     give_papers(cast.users, day)
     give_certificates(cast.users, day)
