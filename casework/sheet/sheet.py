@@ -204,7 +204,7 @@ def _plan(case: CaseHistory, on: date) -> list[SheetLine]:
 
 
 def _activities(case: CaseHistory, on: date) -> list[SheetLine]:
-    """Those that go on or are to come, of an ended case those of its last day; none that is about health."""
+    """Activities that go on or are to come, of an ended case those of its last day; none that is about health."""
     until = min(on, case.enrolment.exited_on or on)
     rows = (row for row in case.current(ActivityRow) if row.category != Category.HEALTH)
     lasting = [row for row in rows if not never_began(case.enrolment, row.on) and not row.period.is_over(until)]
