@@ -93,7 +93,7 @@ def _is_active(found: Any, depth: int = 0) -> bool:
     keys = set(found.keys())
     if keys & _ACTIVE or str(found.get("/S", "")) in _ACTS:
         return True
-    return any(_is_active(part, depth + 1) for part in _direct(found[key] for key in keys if key != "/Parent"))
+    return any(_is_active(part, depth + 1) for part in _direct(found[key] for key in keys))
 
 
 def _direct(parts: Any) -> Iterator[Any]:

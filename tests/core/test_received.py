@@ -100,7 +100,12 @@ def _submits(pdf):
     pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(A=pikepdf.Dictionary(S=pikepdf.Name.SubmitForm))])
 
 
-@pytest.mark.parametrize("change", [_script, _launch, _attached, _form, _submits])
+def _hidden(pdf):
+    inner = pikepdf.Dictionary(A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe"))
+    pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Parent=inner)])
+
+
+@pytest.mark.parametrize("change", [_script, _launch, _attached, _form, _submits, _hidden])
 @pytest.mark.parametrize("modes", [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate])
 def test_a_document_that_does_something_or_carries_something_is_refused(change, modes):
     """Packed in streams, too, where its bytes don't show it."""
