@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from core.swedish.words import day
+from core.days.periods import Period
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, PlacementCertificate
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
@@ -45,7 +45,7 @@ class CertificateEntries(FactEntries[CertificateRow]):
         url = case.amend_url("certificate_edit", row.public_id)
         if row.taken_back:
             return self.line(row, case, "Praktikintyg (återtaget)", row.told_why("Återtaget"), kind=QUIET, url=url)
-        when = f"{day(row.first_day)} – {day(row.last_day)}" if row.last_day else f"sedan {day(row.first_day)}"
+        when = Period(row.first_day, row.last_day).in_words
         said = f"{row.place or 'Platsen är borttagen'}, {when}."
         why = row.told_why("Rättat") if row.why else ""
         return self.line(row, case, "Praktikintyg", paragraphs(said, why), kind=QUIET, url=url)

@@ -12,7 +12,6 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import AmendedFact
 from core.privacy import AMENDED, InExtract
-from core.swedish.words import day
 from participants.querysets.facts import CertificateQuerySet, EmploymentPeriodQuerySet, PlacementPeriodQuerySet
 
 _CERTIFIED: Final = {"place": "Plats", "first_day": "Från och med", "last_day": "Till och med", "extent": "Omfattning"}
@@ -236,8 +235,8 @@ class PlacementCertificate(AmendedFact):
 
     @property
     def when(self) -> str:
-        """«2 februari – 27 mars 2026», or «sedan 2 februari 2026»."""
-        return f"{day(self.first_day)} – {day(self.last_day)}" if self.last_day else f"sedan {day(self.first_day)}"
+        """«2 februari – 27 mars 2026», or «från 2 februari 2026»."""
+        return Period(self.first_day, self.last_day).in_words
 
     @property
     def in_words(self) -> str:

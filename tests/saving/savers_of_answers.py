@@ -910,7 +910,7 @@ CERTIFIED = [
         _page("certificate_create"),
         {"place": "Byggeriet", **_WORK},
         {"place": "Solgårdens kök", **_WORK},
-        ("Byggeriet, sedan 1 oktober 2026", "Solgårdens kök"),
+        ("Byggeriet, från 1 oktober 2026", "Solgårdens kök"),
         once=True,
     ),
     Job(

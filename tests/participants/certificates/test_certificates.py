@@ -82,7 +82,7 @@ def test_it_begins_with_the_placement_and_stands_on_the_timeline(world, client, 
     page = client.get(reverse("placement_create", args=[case.public_id]))
     assert {client.get(link).context["form"]["place"].value() for link in _links(page)} == {"Köket", "Byggeriet"}
     submit(client, url(case), **SAID)
-    said = f"Byggeriet, sedan {day(days_ago(30))}."
+    said = f"Byggeriet, från {day(days_ago(30))}."
     assert said.replace("\xa0", "\\xa0") in str(entries(client, case))
     assert AccessEvent.objects.filter(part="certificate_create", user=world.case_worker).exists()
 
@@ -128,6 +128,7 @@ def test_the_paper_says_what_an_employer_wants_to_know_and_nothing_of_the_case(w
         "Kom i tid.",
         "Eva Ek, platschef",
         "Underskrift",
+        f"Intyget är skrivet {day(today())}",
     ):
         assert words.replace("\xa0", " ") in said
     for hidden in (case.project.name, case.owner.name, world.case_worker.name, "projekt", "samverkan", "Samverkan"):
