@@ -45,8 +45,9 @@ workplace_sheet_create = create_page(
     SHEETS,
     "actionplans/workplace_sheets/workplace_sheet_create.html",
     form=_new,
-    receipt=lambda form: f"Bladet till {form.record.place} är sparat. Hämta det som PDF på samma sida.",
+    receipt=lambda form: f"Bladet till {form.record.place} är sparat. Nu kan du hämta det som PDF.",
     submit="Spara bladet",
+    stays=True,
 )
 workplace_sheet_edit, workplace_sheet_take_back, workplace_sheet_misplaced = kind_pages(
     SHEETS,

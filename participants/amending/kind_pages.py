@@ -35,11 +35,13 @@ def create_page(
     form: Callable[[Request, Enrolment], TokenForm],
     receipt: Callable[[Any], str],
     submit: str,
+    stays: bool = False,
 ) -> View:
     """The page that writes a fact of the kind; those that stand are beside it, the latest first, as `said`.
 
     template: the whole path.  form: bound where it is sent; valid, its `record` is what the kind's actions take.
-    receipt: of a valid form, in words.  submit: the text of the button. A coordinator reads what stands, and finds the
+    receipt: of a valid form, in words.  submit: the text of the button.  stays: whether the page comes again once
+    something is saved, and not the case: the next thing is done there. A coordinator reads what stands, and finds the
     way to take it back. The page raises PermissionDenied for others who don't write in the case.
     """
 
@@ -51,7 +53,7 @@ def create_page(
             return kind.record(enrolment=enrolment, record=asked.record, by=request.user).public_id
 
         if saved(request, asked, record, lambda _: receipt(asked)):
-            return redirect(enrolment)
+            return redirect(request.path) if stays else redirect(enrolment)
         said = list(reversed(kind.standing(enrolment)))
         context = {"form": asked, "may_edit": may_edit, "enrolment": enrolment, "said": said, "submit": submit}
         return render(request, template, context)

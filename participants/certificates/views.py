@@ -45,8 +45,9 @@ certificate_create = create_page(
     CERTIFICATES,
     "participants/certificates/certificate_create.html",
     form=_new,
-    receipt=lambda form: f"Praktikintyget för {form.record.place} är sparat. Hämta det som PDF på samma sida.",
+    receipt=lambda form: f"Praktikintyget för {form.record.place} är sparat. Nu kan du hämta det som PDF.",
     submit="Spara praktikintyget",
+    stays=True,
 )
 certificate_edit, certificate_take_back, certificate_misplaced = kind_pages(
     CERTIFICATES,

@@ -90,6 +90,7 @@ paper_create = create_page(
     form=_new,
     receipt=lambda form: f"Pappret från {day(form.record.on)} är sparat, {plural(form.record.pages, 'sida,sidor')}.",
     submit="Spara pappret",
+    stays=True,
 )
 paper_edit, paper_take_back, paper_misplaced = kind_pages(
     PAPERS,

@@ -81,7 +81,9 @@ def test_it_begins_with_the_placement_and_stands_on_the_timeline(world, client, 
     }
     page = client.get(reverse("placement_create", args=[case.public_id]))
     assert {client.get(link).context["form"]["place"].value() for link in _links(page)} == {"Köket", "Byggeriet"}
-    submit(client, url(case), **SAID)
+    answer = submit(client, url(case), **SAID)
+    assert answer["Location"] == url(case)
+    assert "Hämta som PDF" in text_of(client.get(url(case)))
     said = f"Byggeriet, från {day(days_ago(30))}."
     assert said.replace("\xa0", "\\xa0") in str(entries(client, case))
     assert AccessEvent.objects.filter(part="certificate_create", user=world.case_worker).exists()

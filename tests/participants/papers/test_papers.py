@@ -88,7 +88,7 @@ def kept(world, *, number: int | None = None, content: bytes = b"%PDF-1.7 sidan"
 def test_two_photographs_become_one_paper_that_stands_by_the_consents_and_on_the_timeline(client, case) -> None:
     """In a process of its own, as in operation."""
     answer = keep(client, case, sent(picture()), sent(picture("PNG"), "sida 2.png"))
-    assert answer["Location"] == case.get_absolute_url()
+    assert answer["Location"] == url(case)
     paper = paper_of(case)
     assert paper.in_words.replace("\xa0", " ") == f"Samtycke, {_day(5)}"
     assert (paper.file.pages, paper.category) == (2, Category.IDENTITY)
