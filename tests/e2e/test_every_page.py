@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -27,6 +26,7 @@ from tests.guards.access_table import CLOSED, PUBLIC_PAGES
 from tests.world.cast import Cast, labels
 from tests.world.cast.labels import ANONYMOUS
 from tests.world.cast.rows import enrol
+from tests.world.codes import code_now
 from tests.world.factories import PASSWORD
 from tests.world.pages import path_to
 
@@ -498,11 +498,6 @@ def test_setting_up_the_second_step_and_logging_in_with_it(visit, cast: Cast):
 
 def press(page: Page) -> None:
     send(page, SEND)
-
-
-def code_now(secret: str) -> str:
-    """What an authenticator app would show."""
-    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
 
 def test_pages_that_say_no(visit, cast: Cast):

@@ -297,3 +297,9 @@ def _is_plain_text_field(node: ast.AST) -> bool:
         return any(ast.unparse(base) in _DJANGOS for base in node.bases)
     is_made = isinstance(node, ast.Call) and ast.unparse(node.func) in _DJANGOS
     return is_made and "HiddenInput" not in ast.unparse(node)
+
+
+def test_a_code_of_the_second_factor_is_made_where_it_waits_for_a_period_that_lasts() -> None:
+    """One at the end of its thirty seconds is refused a moment later, and a test with it."""
+    makers = [path for path in (ROOT / "tests").rglob("*.py") if "totp.hotp_value(" in path.read_text()]
+    assert [str(path.relative_to(ROOT)) for path in makers if path != Path(__file__)] == ["tests/world/codes.py"]

@@ -15,6 +15,7 @@ from accounts.log.account import PARTS, UNKNOWN_ADDRESS
 from accounts.log.unusual import FAILED_BEFORE, FAILED_IN_A_DAY, unusual_log_ins
 from accounts.models import AccessEvent, User
 from core.days.dates import STOCKHOLM
+from tests.world.codes import code_now
 from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def log_in(client, password=PASSWORD, email="asa@example.se"):
 def set_up(user):
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
-    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    return code_now(secret)
 
 
 def test_in_wrong_and_out(user, client):
@@ -114,7 +115,7 @@ def test_the_second_step_set_up_and_taken_away(user, client):
         client.post(page["Location"], {"password": PASSWORD})
         client.get("/konto/tvasteg/aktivera/")
     secret = client.session["mfa.totp.secret"]
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    code = code_now(secret)
     client.post("/konto/tvasteg/aktivera/", {"code": code})
     client.post("/konto/tvasteg/reservkoder/nya/")
     client.post("/konto/tvasteg/avaktivera/")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from core.days.dates import STOCKHOLM
 from samverkan.settings import CACHES
+from tests.world.codes import code_now
 from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_eight_addresses_cannot_keep_somebody_out_who_has_a_second_factor(user, 
         for _ in range(5):
             tries(at(f"192.0.2.{number}"))
     assert not tries(at("10.0.0.1"), password=PASSWORD)
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    code = code_now(secret)
     fresh = at("10.0.0.2")
     answer = fresh.post("/logga-in/", {"login": user.email, "password": PASSWORD, "code": code})
     assert answer["Location"] == "/logga-in/tvasteg/"
@@ -141,10 +142,6 @@ def test_a_password_chosen_through_a_link_begins_the_count_anew(user):
 
 
 # --- Whoever is in the same office, or at the same computer -----------------------------------------------------------
-
-
-def code_now(secret):
-    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
 
 @pytest.fixture

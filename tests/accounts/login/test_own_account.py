@@ -1,11 +1,11 @@
 """One's own password and second factor: no name in the one, no code of the other used twice; nothing left behind."""
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.login.passwords import OwnNameValidator
+from tests.world.codes import code_now
 from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_the_code_that_set_an_app_up_logs_nobody_in(user, client, settings):
         client.post(page.redirect_chain[-1][0], {"password": PASSWORD})
         client.get(SET_UP)
     secret = client.session["mfa.totp.secret"]
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    code = code_now(secret)
     assert client.post(SET_UP, {"code": code}).status_code == 302
     client.post("/logga-ut/")
     assert client.post("/logga-in/", {"login": user.email, "password": PASSWORD})["Location"] == "/logga-in/tvasteg/"
