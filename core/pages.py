@@ -26,6 +26,7 @@ class Page(StrEnum):
     LOG_REVIEW = "log_review"  # of a review's public id
     FIGURES = "figures"
     REPORTS = "reports"
+    WORKPLACE = "workplace"  # of a workplace's public id
 
 
 # Stands in a route for what its page is about.

@@ -10,6 +10,7 @@ class ParticipantsConfig(AppConfig):
         from core.drafts.store import refusals, told_of_readers
         from core.forms.showing import never_kept
         from core.operation.jobs import jobs
+        from core.pages import Page, names
         from participants.enrolment.deadlines import refresh_project_days
         from participants.enums import MisplacedKind
         from participants.grouping.actions import follow_line as groupings_follow_line
@@ -25,6 +26,7 @@ class ParticipantsConfig(AppConfig):
         from projects.lists.actions import after_change_of_line
         from projects.users.actions import counts_of_cases
 
+        names[Page.WORKPLACE] = "place_edit"
         change_requires.append(refuse_write)
         told_of_readers.append(declare_subject)
         refusals.extend((is_from_before_protection, is_from_before_a_move))

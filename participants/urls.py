@@ -42,6 +42,7 @@ from participants.stale_forms import views as kept
 from participants.talks import views as talks
 from participants.twins import views as twins
 from participants.void import views as void
+from participants.workplaces import views as workplaces
 
 urlpatterns = [
     path("deltagare/ny/", enrol.participant_create, name="participant_create"),
@@ -126,6 +127,9 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/ansvarig/", assignment.enrolment_assign, name="enrolment_assign"),
     path("inskrivningar/<uuid:public_id>/medarbetare/", people.case_people, name="case_people"),
     path("inskrivningar/<uuid:public_id>/medarbetare/avsluta/", people.case_person_end, name="case_person_end"),
+    path("arbetsplatser/", workplaces.place_list, name="place_list"),
+    path("arbetsplatser/ny/", workplaces.place_create, name="place_create"),
+    path("arbetsplatser/<uuid:public_id>/", workplaces.place_edit, name="place_edit"),
     path("inskrivningar/<uuid:public_id>/placering/", placement.placement_create, name="placement_create"),
     path("placeringar/<uuid:public_id>/", placement.placement_edit, name="placement_edit"),
     path("placeringar/<uuid:public_id>/ta-tillbaka/", placed.placement_take_back, name="placement_take_back"),
@@ -209,6 +213,9 @@ MENU = {
             "twins",
             "exit",
             "kept",
+            "place_list",
+            "place_create",
+            "place_edit",
             "placement_create",
             "placement_edit",
             "placement_take_back",

@@ -112,6 +112,17 @@ class ListKind(TextChoices):
         return self in LISTS_OF_HEALTH
 
 
+class WorkplaceKind(TextChoices):
+    """Whose workplace it is that takes participants in."""
+
+    MUNICIPAL = "municipal", "Kommunal"
+    REGIONAL = "regional", "Regional"
+    STATE = "state", "Statlig"
+    COMPANY = "company", "Företag"
+    ASSOCIATION = "association", "Förening"
+    SOCIAL_ENTERPRISE = "social_enterprise", "Socialt företag"
+
+
 # The lists of what participants do beside their main activity.
 LISTS_OF_ACTIVITIES: Final = (ListKind.ACTIVITY, ListKind.GROUP_ACTIVITY)
 # The lists of which each line says whether it is about health.

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from accounts.models import User
 from core.days.kinds import DayKind
 from core.days.periods import Period
@@ -31,6 +33,7 @@ class PlacementForm(TokenForm):
         max_length=120,
         says_who=False,
         help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",
+        widget=forms.TextInput(attrs={"list": "workplaces", "autocomplete": "off"}),
         error_messages={"required": "Skriv var placeringen är."},
     )
     guide = TextField(

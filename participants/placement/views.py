@@ -16,6 +16,7 @@ from participants.placement.actions import PLACEMENT, PlacementRecord, change_pl
 from participants.placement.choices import parties_shut_out, supervisors_for
 from participants.placement.forms import PlacementEditForm, PlacementForm
 from participants.placement.page import lines
+from participants.workplaces.page import offered
 from projects.enums import Permission
 
 
@@ -86,6 +87,7 @@ def _page(
     context = {
         "form": form,
         "placement": placement,
+        "workplaces": offered(enrolment.project),
         "enrolment": enrolment,
         "now": [line for line in found if not line.is_over],
         "ended": [line for line in found if line.is_over],

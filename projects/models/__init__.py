@@ -10,6 +10,7 @@ from projects.models.project import _default_beyond_control as _default_beyond_c
 from projects.models.questions import AreaQuestions
 from projects.models.target import ResultTarget, TargetVersion
 from projects.models.version import Version
+from projects.models.workplace import Workplace
 
 # A model of its own folder; Django looks for models here.
 from projects.proposals.models import Proposal
@@ -27,4 +28,5 @@ __all__ = [
     "StepCriterion",
     "TargetVersion",
     "Version",
+    "Workplace",
 ]

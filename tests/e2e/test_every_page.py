@@ -239,6 +239,9 @@ LOOKS = {
         Look("referral_enrol", of="waiting", send=True),
         Look("referral_enrol_protected", of="without a person", send=True),
         Look("referral_protect", of="waiting", send=True),
+        Look("place_list"),
+        Look("place_create", send=True),
+        Look("place_edit", send=True),
         Look("twins_list"),
         Look("twins_find", of="twins"),
         Look("twins_join", of="twins"),
@@ -360,6 +363,7 @@ def path_of(cast: Cast, look: Look) -> str:
         "listed": labels.listed(cast).get(look.of or "own"),
         "void": labels.voids(cast).get(look.of),
         "referral": labels.referrals(cast).get(look.of),
+        "place": labels.workplaces(cast)["own"],
     }
     if look.name == "draft_detail":
         said = {"data": {"text": ["Kommer i tid."]}, "labels": {"text": "Vad sas?"}}

@@ -18,6 +18,7 @@ TWIN_PAGES = "Pages of a person who may be registered twice"
 VOID_PAGES = "Pages of a wrong registration"
 DRAFTS = "Drafts"
 LISTED_PAGES = "Lines of the project's lists"
+WORKPLACE_PAGES = "Workplaces of the register"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
 RELEASE_PAGES = "Releasing figures"
@@ -40,6 +41,7 @@ CLOSED = (
     VOID_PAGES,
     DRAFTS,
     LISTED_PAGES,
+    WORKPLACE_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
     RELEASE_PAGES,

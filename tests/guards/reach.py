@@ -25,6 +25,7 @@ from tests.guards.access_table import (
     USER_PAGES,
     USERS_PAGES,
     VOID_PAGES,
+    WORKPLACE_PAGES,
     Row,
 )
 from tests.world.cast import Cast, labels
@@ -43,6 +44,7 @@ OPENED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     IMPORT_PAGES: ("coordinator",),
     RELEASE_PAGES: ("coordinator",),
     LISTED_PAGES: ("project leader",),
+    WORKPLACE_PAGES: HANDLERS,
     REPORT_PAGES: ("project leader", "coordinator", "steering group"),
     LOG_PAGES: ("log reviewer",),
     REVIEW_PAGES: ("log reviewer",),
@@ -57,6 +59,7 @@ IDS_OF: Final = {
     VOID_PAGES: labels.voids,
     REFERRAL_PAGES: labels.referrals,
     LISTED_PAGES: labels.listed,
+    WORKPLACE_PAGES: labels.workplaces,
     IMPORT_PAGES: labels.batches,
     REPORT_PAGES: labels.reports,
     RELEASE_PAGES: labels.releases,

@@ -36,6 +36,7 @@ from tests.guards.access_table import (
     USER_PAGES,
     USERS_PAGES,
     VOID_PAGES,
+    WORKPLACE_PAGES,
     table,
 )
 from tests.world.cast import Cast, labels
@@ -183,6 +184,7 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
         *_draft_pages(role, cast),
         *_import_pages(role, cast),
         *_listed_pages(role, cast),
+        *_workplace_pages(role, cast),
         *_report_pages(role, cast),
         *_release_pages(role, cast),
         *_log_pages(role, cast),
@@ -226,6 +228,14 @@ def _listed_pages(role, cast: Cast):
     for place, row in enumerate(table(LISTED_PAGES)):
         for kind, public_id in _tried(role, LISTED_PAGES, place, labels.listed(cast)):
             wanted = int(row[kind]) if COLUMN[role] == "project leader" else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _workplace_pages(role, cast: Cast):
+    """Whoever works with persons in the project, of any of its organisations."""
+    for place, row in enumerate(table(WORKPLACE_PAGES)):
+        for kind, public_id in _tried(role, WORKPLACE_PAGES, place, labels.workplaces(cast)):
+            wanted = int(row[kind]) if COLUMN[role] in reach.HANDLERS else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

@@ -55,6 +55,7 @@ WITHOUT_TEMPLATE = {
     "placement_edit": "the form of placement_create, with answers",
     "report_edit": "the form of report_create, with answers",
     "listed_edit": "the form of listed_create, with answers",
+    "place_edit": "the form of place_create, with answers",
 }
 # allauth chooses its templates' names itself.
 OF_ALLAUTH = re.compile(r"account_|mfa_")

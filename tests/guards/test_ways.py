@@ -52,6 +52,7 @@ OTHER_IDS = (
     access_table.VOID_PAGES,
     access_table.DRAFTS,
     access_table.LISTED_PAGES,
+    access_table.WORKPLACE_PAGES,
     access_table.IMPORT_PAGES,
     access_table.REPORT_PAGES,
     access_table.RELEASE_PAGES,

@@ -36,7 +36,7 @@ from participants.models import (
 )
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import ListKind, Role
-from projects.models import Listed
+from projects.models import Listed, Workplace
 from reports.models import Report
 from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
@@ -47,6 +47,7 @@ from tests.world.cases import met, plan
 from tests.world.consent_rows import give
 from tests.world.factories import CaseAssignmentFactory, UserFactory
 from tests.world.factories.access import LegalGroundFactory
+from tests.world.factories.background import WorkplaceFactory
 from tests.world.pages import shown
 
 TOLD = "Någon annan hann spara före dig"
@@ -309,6 +310,10 @@ def _user(path: str) -> Callable[[Any], str]:
 def _listed(world: Any) -> str:
     lines = Listed.objects.filter(project=world.project, kind=ListKind.TARGET_GROUP)
     return lines.order_by("pk")[0].get_absolute_url()
+
+
+def _workplace(world: Any) -> str:
+    return Workplace.objects.get(project=world.project).get_absolute_url()
 
 
 def _with_consent(world: Any) -> None:
@@ -806,6 +811,16 @@ JOBS = [
         {"name": "Mitt namn"},
         ("Deras namn", "Mitt namn"),
         savers=leaders,
+        once=True,
+    ),
+    Job(
+        "workplace",
+        "WorkplaceEditForm",
+        _workplace,
+        {"name": "Deras namn"},
+        {"name": "Mitt namn"},
+        ("Deras namn", "Mitt namn"),
+        prepare=lambda world: WorkplaceFactory(project=world.project),
         once=True,
     ),
     Job(

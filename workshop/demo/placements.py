@@ -1,7 +1,8 @@
 """The demo's placements: three with a supervisor of the case's own organisation, and one with another
-organisation's."""
+organisation's; and the register of workplaces."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from accounts.models import User
 from actionplans.models import PlanRevision
@@ -13,6 +14,18 @@ from participants.enums import ConsentForm
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement
 from participants.scope.scope import Scope
+from participants.workplaces.actions import WorkplaceLine, add_workplace
+from projects.enums import WorkplaceKind
+from projects.models import Project
+
+_WORKPLACES: Final = (
+    ("Återbruket", WorkplaceKind.MUNICIPAL, 8),
+    ("Köket", WorkplaceKind.MUNICIPAL, 6),
+    ("Byggeriet", WorkplaceKind.SOCIAL_ENTERPRISE, 5),
+    ("Servicegruppen", WorkplaceKind.MUNICIPAL, 10),
+    ("Lindens Livs", WorkplaceKind.COMPANY, 1),
+    ("Hembygdsföreningen", WorkplaceKind.ASSOCIATION, None),
+)
 
 
 def place(users: dict[str, User], day: date) -> None:
@@ -23,6 +36,13 @@ def place(users: dict[str, User], day: date) -> None:
     for case in _planned(alva, day)[:1]:
         _let_read(case, hedda, alva, day)
         _place(case, hedda, alva, day)
+
+
+def register(users: dict[str, User], project: Project) -> None:
+    """Write the places of the cases into the project's register, but for one that only placements name."""
+    for name, kind, places in _WORKPLACES:
+        line = WorkplaceLine(name=name, kind=kind, places=places, takes_in=places is not None)
+        add_workplace(project=project, line=line, by=users["samira"])
 
 
 def _planned(worker: User, day: date) -> list[Enrolment]:

@@ -32,6 +32,7 @@ from tests.world.cast.papers import (
 from tests.world.cast.referrals import Referrals, write_referrals
 from tests.world.factories import MembershipFactory, UserFactory
 from tests.world.factories.access import ProjectOrganisationFactory
+from tests.world.factories.background import WorkplaceFactory
 from tests.world.pages import Browser
 
 
@@ -99,6 +100,8 @@ def build() -> Cast:
     fia = _former(world)
     other_project = worlds.model_project(host=world.ame, name="Annat projekt", register_number="PROV-2026-2")
     cases = write_cases(world, kim=kim, fia=fia, other_project=other_project)
+    for project in (world.project, other_project):
+        WorkplaceFactory(project=project)
     return Cast(
         world=world,
         hanna=world.case_worker,

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from projects.enums import ListKind
-from projects.models import Listed
+from projects.models import Listed, Workplace
 from tests.world.cast import Cast
 from tests.world.cast.rows import Case
 
@@ -110,6 +110,12 @@ def listed(cast: Cast) -> Ids:
     of = Listed.objects.filter(kind=ListKind.TARGET_GROUP).order_by("pk")
     own, others = of.filter(project=cast.world.project), of.filter(project=cast.other_project)
     return {"own": own[0].public_id, "other project's": others[0].public_id, "missing": uuid4()}
+
+
+def workplaces(cast: Cast) -> Ids:
+    """A workplace of each project's register."""
+    own, others = (Workplace.objects.get(project=project) for project in (cast.world.project, cast.other_project))
+    return {"own": own.public_id, "other project's": others.public_id, "missing": uuid4()}
 
 
 def reports(cast: Cast) -> Ids:

@@ -23,9 +23,9 @@ from participants.models import (
     SickListing,
     Voiding,
 )
-from projects.enums import AssessmentArea, ListKind
+from projects.enums import AssessmentArea, ListKind, WorkplaceKind
 from projects.lists.health import is_about_health
-from projects.models import Listed
+from projects.models import Listed, Workplace
 from tests.world.factories import ProjectFactory
 from tests.world.factories.facts import FactFactory
 from tests.world.factories.words import WordsFactory
@@ -96,6 +96,18 @@ class ListedFactory(factory.django.DjangoModelFactory):
     code = "development_employment"
     name = "Utvecklingsanställning"
     is_about_health = factory.LazyAttribute(lambda line: is_about_health(line.kind, line.code))
+
+
+class WorkplaceFactory(factory.django.DjangoModelFactory):
+    """A workplace of a project's register."""
+
+    class Meta:
+        model = Workplace
+        django_get_or_create = ("project", "name")
+
+    name = "Växthuset"
+    kind = WorkplaceKind.MUNICIPAL
+    places = 3
 
 
 class CaseOutcomeFactory(FactFactory):

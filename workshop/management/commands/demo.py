@@ -28,7 +28,7 @@ from workshop.demo.cases import Story
 from workshop.demo.cast import PASSWORD, gather, has_demo_users, logins
 from workshop.demo.employments import begin_work
 from workshop.demo.people import People
-from workshop.demo.placements import place
+from workshop.demo.placements import place, register
 from workshop.demo.queue import fill_queue
 from workshop.demo.sharing import share
 
@@ -85,6 +85,7 @@ def fill() -> None:
     latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).order_by("-enrolled_on")
     share(list(latest[:4]), cast.users, hanna, day)
     place(cast.users, day)
+    register(cast.users, cast.project)
     begin_work(cast.users, day)
     give_support(cast.users, day)
     give_activities(cast.users, day)
