@@ -6,6 +6,7 @@ come from these queries too (`past_tables.py`). A test over random worlds counts
 """
 
 from reports.datasets.deadlines import Beginnings, beginnings
+from reports.datasets.groups import GroupTallies, group_tallies
 from reports.datasets.limits import Awaits, Days, DeadlineRules, Since
 from reports.datasets.population import Population
 from reports.datasets.steps import Rules, duration_tallies, step_tallies
@@ -15,10 +16,12 @@ __all__ = [
     "Beginnings",
     "Days",
     "DeadlineRules",
+    "GroupTallies",
     "Population",
     "Rules",
     "Since",
     "beginnings",
     "duration_tallies",
+    "group_tallies",
     "step_tallies",
 ]

@@ -9,6 +9,7 @@ from reports.figures.curves import TargetCurve, curves
 from reports.figures.deadlines import DeadlineFigures, deadline_figures
 from reports.figures.each_deadline import DeadlineBook, each_deadline
 from reports.figures.figure import Figure
+from reports.figures.groups import GroupBook, group_book
 from reports.figures.steps import NeededOutcome, StepFigures, needed_figures, step_figures
 from reports.figures.volumes import Volumes, volumes
 from reports.safe.curves import first_safe_curves, no_curves, safe_curves
@@ -19,6 +20,7 @@ from reports.safe.volumes import first_safe_volumes, safe_volumes, volumes_besid
 from reports.tables.curves import curves_chapter
 from reports.tables.deadlines import deadlines_chapter
 from reports.tables.each_deadline import each_chapter
+from reports.tables.groups import groups_chapter
 from reports.tables.needed import needed_chapter
 from reports.tables.plain import plain_curves, plain_steps
 from reports.tables.steps import steps_chapter
@@ -77,4 +79,7 @@ VOLUMES: Figure[Volumes] = Figure(
     beside_own=volumes_beside_own,
 )
 
-CATALOGUE: tuple[Figure[Any], ...] = (STEPS, NEEDED, DEADLINES, EACH_DEADLINE, CURVES, VOLUMES)
+# Hidden from who sees no persons: groups are small, some are about health, and people are in several.
+GROUPS: Figure[GroupBook] = Figure(code="groups", result=group_book, chapter=groups_chapter, on_paper=False)
+
+CATALOGUE: tuple[Figure[Any], ...] = (STEPS, NEEDED, DEADLINES, EACH_DEADLINE, CURVES, VOLUMES, GROUPS)

@@ -14,10 +14,12 @@ from reports.datasets import (
     Beginnings,
     Days,
     DeadlineRules,
+    GroupTallies,
     Population,
     Rules,
     beginnings,
     duration_tallies,
+    group_tallies,
     step_tallies,
 )
 from reports.datasets.past_tables import PastTables
@@ -82,6 +84,12 @@ class Ground:
         """Tallies of how enrolments began, and how many there are."""
         with self._read():
             return beginnings(self.population, self.deadline, known_at=self.known_at)
+
+    @cached_property
+    def groups(self) -> GroupTallies:
+        """Tallies of the target groups at enrolment; two statements."""
+        with self._read():
+            return group_tallies(self.population, self.rules.as_of, known_at=self.known_at)
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -12,7 +12,7 @@ from reports.figures.ground import Ground
 
 @at_one_moment()
 def project_figures(population: Population, *, as_of: date, known_at: datetime | None = None) -> ProjectFigures:
-    """All figures of a population as of a day, as known now or at a moment; six statements when known now."""
+    """All figures of a population as of a day, as known now or at a moment; eight statements when known now."""
     ground = Ground.lay(population, as_of, known_at)
     edition = Edition(population.project, as_of, known_at)
     return ProjectFigures(edition, {figure.code: figure.result(ground) for figure in CATALOGUE})
