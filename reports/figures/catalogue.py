@@ -9,9 +9,8 @@ from reports.figures.curves import TargetCurve, curves
 from reports.figures.deadlines import DeadlineFigures, deadline_figures
 from reports.figures.each_deadline import DeadlineBook, each_deadline
 from reports.figures.figure import Figure
-from reports.figures.groups import GroupBook, group_book
 from reports.figures.steps import NeededOutcome, StepFigures, needed_figures, step_figures
-from reports.figures.volumes import Volumes, volumes
+from reports.figures.volumes import GroupBook, Volumes, group_book, volumes
 from reports.safe.curves import first_safe_curves, no_curves, safe_curves
 from reports.safe.deadlines import deadlines_beside_own, first_safe_deadlines, safe_deadlines
 from reports.safe.each_deadline import each_beside_own, safe_each

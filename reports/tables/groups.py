@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.swedish.words import NOTHING, day, plural
 from reports.figures.edition import Edition
-from reports.figures.groups import GroupBook, GroupShare
+from reports.figures.volumes import GroupBook, GroupShare
 from reports.tables.chapter import Chapter
 from reports.tables.table import FigureColumn, PartContent, ShareContent, TextContent, table
 

@@ -363,7 +363,7 @@ def path_of(cast: Cast, look: Look) -> str:
         "listed": labels.listed(cast).get(look.of or "own"),
         "void": labels.voids(cast).get(look.of),
         "referral": labels.referrals(cast).get(look.of),
-        "place": labels.workplaces(cast)["own"],
+        "place": labels.workplaces(cast).get(look.of or "own"),
     }
     if look.name == "draft_detail":
         said = {"data": {"text": ["Kommer i tid."]}, "labels": {"text": "Vad sas?"}}
