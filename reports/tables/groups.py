@@ -52,14 +52,23 @@ def groups_chapter(book: GroupBook, edition: Edition) -> Chapter | None:
         heading="Målgrupper",
         paper_heading="Målgrupper",
         table=table(
-            lines, tuple(_columns()), label=f"Målgrupper, per {day(edition.as_of)}", look="group-table", head="Målgrupp"
+            lines,
+            tuple(_columns(book)),
+            label=f"Målgrupper, per {day(edition.as_of)}",
+            look="group-table",
+            head="Målgrupp",
         ),
         notes=tuple(notes),
         is_folded=True,
     )
 
 
-def _columns() -> Iterator[FigureColumn[GroupLine]]:
+def _columns(book: GroupBook) -> Iterator[FigureColumn[GroupLine]]:
     yield FigureColumn("Andel", lambda line: ShareContent(line.share, aim=line.group.wished))
     yield FigureColumn("Antal", lambda line: PartContent(line.group.count, "", line.said))
-    yield FigureColumn("Önskad", lambda line: TextContent(f"{line.group.wished} %" if line.group.wished else NOTHING))
+    if any(row.wished for row in book.rows):
+        yield FigureColumn("Önskad", lambda line: TextContent(_percent(line.group.wished)))
+
+
+def _percent(wished: int | None) -> str:
+    return f"{wished} %" if wished else NOTHING

@@ -11,8 +11,8 @@ from accounts.models import Organisation, User
 from participants.models import Enrolment
 from projects.actions import create_project
 from projects.enums import ListKind, Role
-from projects.lists.actions import ListedLine, add_to_list
-from projects.models import Membership, Project, ProjectOrganisation
+from projects.lists.actions import ListedLine, add_to_list, change_listed
+from projects.models import Listed, Membership, Project, ProjectOrganisation
 
 PASSWORD = "prova-samverkan"  # noqa: S105 - the demo's own, printed when it starts
 
@@ -45,6 +45,8 @@ _USERS = (
     ("lo", "Lo Sjögren", "vux", Duty.LOG_REVIEWER),
 )
 # What the project's own lists have, which the model's leave empty.
+# Shares of the participants that the project wishes to be in a target group, by the groups' codes in the model's list.
+_WISHED = {"born_abroad": 40, "aged_20_24": 25}
 _LISTS = {ListKind.METHOD: ("7-TJUGO", "Motiverande samtal"), ListKind.UNIT: ("Byggeriet", "VUXAM")}
 _PARTIES = {"af": "Arbetsförmedlingen", "fk": "Försäkringskassan", "soc": "Socialtjänsten"}
 
@@ -67,6 +69,10 @@ def gather(start: date) -> Cast:
         for name in names:
             line = ListedLine(name=name, valid_from=None, valid_until=None)
             add_to_list(project=project, kind=kind, line=line, by=User.objects.system())
+    for code, percent in _WISHED.items():
+        group = Listed.objects.get(project=project, kind=ListKind.TARGET_GROUP, code=code)
+        line = ListedLine(name=group.name, valid_from=None, valid_until=None, wished_percent=percent)
+        change_listed(listed=group, line=line, by=User.objects.system())
     users = {key: _user(key, name, organisations[place], task, (project, empty)) for key, name, place, task in _USERS}
     return Cast(project, empty, organisations["vux"], users)
 
